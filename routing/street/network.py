@@ -1,0 +1,67 @@
+"""The streets as OpenStreetMap has them, every routing tag kept.
+
+A `Network` knows no profile: what a bike may ride and how fast is computed from the tags
+(`routing.street.profile`), so that a later profile needs no new map.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A turn relation as read. Ids are OpenStreetMap's.
+
+    Parameters
+    ----------
+    via_nodes, via_ways
+        One of them is empty.
+    tags
+        `restriction`, `restriction:*`, `except`, `type`.
+    """
+
+    id: int
+    from_ways: tuple[int, ...]
+    via_nodes: tuple[int, ...]
+    via_ways: tuple[int, ...]
+    to_ways: tuple[int, ...]
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Ways over nodes, in compact arrays.
+
+    Parameters
+    ----------
+    node_ids
+        int64, shape (nodes,): OpenStreetMap ids, every node of every way.
+    node_lonlat
+        int32, shape (nodes, 2): longitude, latitude in 1e-7 degrees, as OpenStreetMap stores them.
+    node_tags
+        By node index; only nodes that carry routing tags (barriers, crossings, lights, `ele`).
+    way_ids
+        int64, shape (ways,).
+    way_offsets
+        int64, shape (ways + 1,): way `w` has `way_nodes[way_offsets[w]:way_offsets[w + 1]]`.
+    way_nodes
+        int32: node indices.
+    way_tags
+        By way: every tag that may matter to routing, directions or drawing.
+    """
+
+    node_ids: npt.NDArray[np.int64]
+    node_lonlat: npt.NDArray[np.int32]
+    node_tags: Mapping[int, Mapping[str, str]]
+    way_ids: npt.NDArray[np.int64]
+    way_offsets: npt.NDArray[np.int64]
+    way_nodes: npt.NDArray[np.int32]
+    way_tags: tuple[Mapping[str, str], ...]
+    restrictions: tuple[Restriction, ...]
+
+    def nodes_of(self, way: int) -> npt.NDArray[np.int32]:
+        """Node indices of a way, in order."""
+        return self.way_nodes[self.way_offsets[way] : self.way_offsets[way + 1]]

@@ -1,0 +1,97 @@
+"""A town: its streets, its doors, its shops."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.street.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A door with a house number, as mapped.
+
+    Parameters
+    ----------
+    id
+        ``node/123`` or ``way/456`` of OpenStreetMap.
+    position
+        (longitude, latitude) in degrees.
+    """
+
+    id: str
+    number: str
+    street: str
+    postcode: str
+    city: str
+    position: tuple[float, float]
+
+    @property
+    def label(self) -> str:
+        """As on an envelope: ``12 Rue Grimaldi``."""
+        return f"{self.number} {self.street}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop's place, as mapped.
+
+    Parameters
+    ----------
+    kind
+        The value of ``shop=*`` or ``amenity=*``.
+    opening_hours
+        In OpenStreetMap's syntax; empty when unknown.
+    """
+
+    id: str
+    kind: str
+    name: str
+    opening_hours: str
+    position: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """Outlines of one kind (buildings, water, parks), in compact arrays.
+
+    Parameters
+    ----------
+    offsets
+        int64, shape (outlines + 1,).
+    lonlat
+        int32, shape (points, 2), 1e-7 degrees.
+    """
+
+    offsets: npt.NDArray[np.int64]
+    lonlat: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """What a town pack holds.
+
+    Parameters
+    ----------
+    zone
+        IANA name of the town's time zone.
+    date
+        Instant of the map data, aware; None when the map does not tell.
+    sha256
+        Hash of the pack's content, which names it in plans.
+    areas
+        By kind: ``building``, ``water``, ``park``.
+    """
+
+    name: str
+    zone: str
+    attribution: str
+    licence: str
+    date: dt.datetime | None
+    sha256: str
+    network: Network
+    addresses: tuple[Address, ...]
+    shops: tuple[Shop, ...]
+    areas: dict[str, Area]
