@@ -1,5 +1,6 @@
 """Pure frozen values: a day's problem and its plan. Units are in the types and in the names."""
 
+from routing.model.comparison import Comparison, Totals, totals
 from routing.model.load import Load
 from routing.model.matrix import UNREACHABLE, Matrix
 from routing.model.place import Place, Window
@@ -20,6 +21,7 @@ __all__ = [
     "UNREACHABLE",
     "Break",
     "Commitment",
+    "Comparison",
     "Costs",
     "Lateness",
     "Load",
@@ -38,8 +40,10 @@ __all__ = [
     "TakenBreak",
     "Task",
     "TaskKind",
+    "Totals",
     "Unserved",
     "Vehicle",
     "Visit",
     "Window",
+    "totals",
 ]
