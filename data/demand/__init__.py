@@ -1,0 +1,1 @@
+"""Seeded demand: a day's orders and a fleet for any town, with the field's figures."""

@@ -1,0 +1,134 @@
+"""A plan as couriers ride it: numbered stops, what to take and give, the way between them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.day.day import Day
+from routing.model import Load, Plan, TakenBreak, TaskKind, Window
+from routing.model.units import Instant, Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One order changing hands at a stop: taken (pickup) or given (delivery).
+
+    Parameters
+    ----------
+    shop, recipient, instructions
+        As in `OrderDetails`: personal data, on the courier's sheet only.
+    windows
+        In one of them the handover was to start; empty means any time.
+    """
+
+    order: str
+    kind: TaskKind
+    start: Instant
+    end: Instant
+    load: Load
+    shop: str
+    recipient: str
+    instructions: str
+    cold: bool
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStop:
+    """A halt.
+
+    Parameters
+    ----------
+    number
+        From 1, in riding order.
+    kind
+        ``shop``, ``door`` or ``hub`` (a reload).
+    position
+        (longitude, latitude) in degrees.
+    start
+        When the first handover starts, after set-up and waiting.
+    load
+        On board when leaving.
+    """
+
+    number: int
+    place: str
+    kind: str
+    label: str
+    address: str
+    position: tuple[float, float]
+    arrival: Instant
+    start: Instant
+    departure: Instant
+    handovers: tuple[Handover, ...]
+    load: Load
+
+    @property
+    def takes(self) -> tuple[Handover, ...]:
+        """What comes on board."""
+        return tuple(h for h in self.handovers if h.kind is TaskKind.PICKUP)
+
+    @property
+    def gives(self) -> tuple[Handover, ...]:
+        """What leaves the vehicle."""
+        return tuple(h for h in self.handovers if h.kind is TaskKind.DELIVERY)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leg:
+    """The way from one halt to the next, on the streets.
+
+    Parameters
+    ----------
+    departure
+        Leaving the place before.
+    lonlat
+        float64, shape (points, 2): longitude, latitude in degrees.
+    """
+
+    origin: str
+    destination: str
+    departure: Instant
+    seconds: Ticks
+    metres: Ticks
+    lonlat: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Round:
+    """What one courier rides.
+
+    Parameters
+    ----------
+    letter
+        A, B, ...: the same on the map, on the page and on paper.
+    start_label, end_label
+        Where the round begins and ends.
+    legs
+        One more than stops: from the start place to the first stop, ..., to the end place.
+    """
+
+    letter: str
+    courier: str
+    vehicle: str
+    profile: str
+    shift: str
+    start: Instant
+    end: Instant
+    start_label: str
+    end_label: str
+    stops: tuple[RoundStop, ...]
+    breaks: tuple[TakenBreak, ...]
+    legs: tuple[Leg, ...]
+    metres: Ticks
+
+    @property
+    def duration(self) -> Ticks:
+        """Seconds from leaving to coming back."""
+        return self.end - self.start
+
+
+def rounds(day: Day, plan: Plan) -> tuple[Round, ...]:
+    """The rounds of a plan, in the order of the couriers' letters."""
+    raise NotImplementedError
