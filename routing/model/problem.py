@@ -57,9 +57,7 @@ class Problem:
     @cached_property
     def shifts(self) -> Mapping[str, tuple[Vehicle, Shift]]:
         """Each shift with its vehicle, by the shift's id, in the order of the vehicles."""
-        return {
-            shift.id: (vehicle, shift) for vehicle in self.vehicles for shift in vehicle.shifts
-        }
+        return {shift.id: (vehicle, shift) for vehicle in self.vehicles for shift in vehicle.shifts}
 
     def place(self, place_id: str) -> Place:
         """The place of that id."""
