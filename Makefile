@@ -1,0 +1,49 @@
+# Two commands matter: `make demo` and `make test`. The others are for those who change Chaland.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long lint format stubs lock wheel bench clean
+
+BIN := .venv/bin
+export PYTHON
+
+help: ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv ready: environment, locked requirements, native module
+	@scripts/setup
+
+demo: setup ## plan a day of a real town and open its rounds
+	@$(BIN)/chaland demo
+
+test: lint ## all checks and all tests but the long ones
+	@$(BIN)/python -m pytest -n 2
+
+test-long: setup ## the tests that take minutes
+	@$(BIN)/python -m pytest -m long --hypothesis-profile=long
+
+lint: setup ## ruff, mypy, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+stubs: setup ## write routing/native/core.pyi anew from the built module
+	@$(BIN)/python -m nanobind.stubgen --quiet --module routing.native.core --output-file routing/native/core.pyi
+
+lock: setup ## renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock
+
+wheel: setup ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation
+
+bench: setup ## measure streets and days
+	@$(BIN)/chaland bench streets
+	@$(BIN)/chaland bench days
+
+clean: ## remove what was built; the next make begins afresh
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo
