@@ -3,12 +3,24 @@
 The file is described in ``docs/reference/fleet.md``.
 """
 
-from dataclasses import dataclass
+import itertools
+import re
+import tomllib
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from routing.errors import InputError, InputErrors
 from routing.formats.clock import ClockSpan
+from routing.formats.toml_table import Errors, TomlTable
 from routing.model import Costs, Load
 from routing.model.units import Ticks
+
+LONGEST_VEHICLE = 58
+"""A shift of the plan has at most 64 characters: the vehicle's id and its number."""
+
+MANY_PARCELS = 100_000
+"""Where only weight and volume limit a vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class FleetVehicle:
     profile: str
     capacity: Load
     shifts: tuple[FleetShift, ...]
-    costs: Costs = Costs()
+    costs: Costs
     equipment: frozenset[str] = frozenset()
 
 
@@ -98,4 +110,116 @@ def read_fleet(path: Path) -> Fleet:
     InputErrors
         All that is wrong, each with its path in the file (``vehicle[2].shift[1].hours``).
     """
-    raise NotImplementedError
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        raise InputErrors([InputError("fleet.no_file", file=path.name)]) from None
+    except UnicodeDecodeError:
+        raise InputErrors([InputError("fleet.not_utf8", file=path.name)]) from None
+    return parse_fleet(text)
+
+
+def parse_fleet(text: str) -> Fleet:
+    """Read the text of a fleet; raises as `read_fleet`."""
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise InputErrors([_bad_toml(error)]) from None
+    errors: Errors = []
+    fleet = _fleet(TomlTable(raw, "", errors))
+    if errors:
+        raise InputErrors(errors)
+    return fleet
+
+
+def _bad_toml(error: tomllib.TOMLDecodeError) -> InputError:
+    where = re.search(r"at line (\d+), column (\d+)", str(error))
+    if where is None:
+        return InputError("fleet.toml_ends_early")
+    return InputError("fleet.bad_toml", line=int(where[1]), column=int(where[2]))
+
+
+def _fleet(top: TomlTable) -> Fleet:
+    top.only("hub", "times", "costs", "vehicle")
+    costs = _costs(top.table("costs"), Costs())
+    vehicles = tuple(_vehicle(table, costs) for table in top.tables("vehicle"))
+    if not vehicles and not top.has("vehicle"):
+        top.wrong("fleet.no_vehicle", "vehicle")
+    seen: set[str] = set()
+    for number, vehicle in enumerate(vehicles, 1):
+        if vehicle.id in seen:
+            top.wrong("fleet.vehicle_twice", f"vehicle[{number}].id", vehicle=vehicle.id)
+        seen.add(vehicle.id)
+    return Fleet(_hub(top.table("hub")), vehicles, _times(top.table("times")))
+
+
+def _hub(table: TomlTable) -> Hub:
+    table.only("address", "lon", "lat", "shop")
+    given = [table.has("address"), table.has("shop"), table.has("lon") or table.has("lat")]
+    if sum(given) != 1:
+        table.errors.append(InputError("fleet.hub_unclear", path=table.path))
+        return Hub()
+    if given[2]:
+        lon, lat = table.number("lon", -180, 180), table.number("lat", -90, 90)
+        return Hub(position=(float(lon), float(lat)))
+    return Hub(table.text("address", default=""), shop=table.text("shop", default=""))
+
+
+def _times(table: TomlTable) -> StopTimes:
+    default = asdict(StopTimes())
+    table.only(*default)
+    return StopTimes(
+        **{key: table.whole(key, 7_200, default=seconds) for key, seconds in default.items()}
+    )
+
+
+def _costs(table: TomlTable, default: Costs) -> Costs:
+    table.only("fixed", "per_hour", "per_km", "minimum_paid_hours")
+    minimum = default.minimum_paid
+    if table.has("minimum_paid_hours"):
+        minimum = int(table.number("minimum_paid_hours", 0, 24) * 3600)
+    return Costs(
+        fixed=table.cents("fixed", default=default.fixed),
+        per_hour=table.cents("per_hour", default=default.per_hour),
+        per_km=table.cents("per_km", default=default.per_km),
+        minimum_paid=minimum,
+    )
+
+
+def _vehicle(table: TomlTable, costs: Costs) -> FleetVehicle:
+    table.only("id", "label", "profile", "kg", "litres", "parcels", "equipment", "costs", "shift")
+    shifts = tuple(_shift(inner) for inner in table.tables("shift"))
+    if not shifts:
+        table.wrong("fleet.no_shift", "shift")
+    for number, (before, after) in enumerate(itertools.pairwise(shifts), 2):
+        if after.hours.start < before.hours.end:
+            table.wrong("fleet.shifts_overlap", f"shift[{number}].hours")
+    name = table.text("id", longest=LONGEST_VEHICLE)
+    return FleetVehicle(
+        id=name,
+        label=table.text("label", default=name),
+        profile=table.text("profile"),
+        capacity=Load(
+            grams=int(table.number("kg", 0, 100_000) * 1000),
+            litres=table.whole("litres", 1_000_000),
+            parcels=table.whole("parcels", 100_000, default=MANY_PARCELS),
+        ),
+        shifts=shifts,
+        costs=_costs(table.table("costs"), costs),
+        equipment=table.texts("equipment"),
+    )
+
+
+def _shift(table: TomlTable) -> FleetShift:
+    table.only("courier", "hours", "breaks")
+    hours = table.span("hours")
+    pauses = tuple(_break(inner, hours) for inner in table.tables("breaks"))
+    return FleetShift(table.text("courier"), hours, pauses)
+
+
+def _break(table: TomlTable, hours: ClockSpan) -> FleetBreak:
+    table.only("start", "minutes")
+    start = table.span("start")
+    if start.end < hours.start or start.start > hours.end:
+        table.wrong("fleet.break_outside", "start", hours=str(hours))
+    return FleetBreak(start, table.whole("minutes", 1_440))

@@ -4,15 +4,54 @@ The file is described in ``docs/reference/orders-csv.md``. Nothing typed by a pe
 (recipient, address, instructions) ever enters an error: the line and the column name the cell.
 """
 
+import csv
 import datetime as dt
-from collections.abc import Iterable
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from routing.errors import InputError
-from routing.formats.clock import ClockMinutes, ClockSpan
+from routing.formats.clock import MIDNIGHT, ClockMinutes, ClockSpan, clock_text
+from routing.formats.csv_text import (
+    BrokenRecord,
+    Record,
+    decoded,
+    numbered_lines,
+    records,
+    separator_of,
+)
+from routing.formats.order_cells import Cells
+from routing.formats.order_columns import Header, read_header, recognised
 from routing.model import Load
 from routing.model.units import Cents
+
+LONGEST_SHOP = 59
+"""A place of the plan has at most 64 characters; ``shop:`` takes five."""
+
+_WRITTEN = (
+    "order",
+    "date",
+    "shop",
+    "shop_name",
+    "shop_lon",
+    "shop_lat",
+    "recipient",
+    "address",
+    "lon",
+    "lat",
+    "instructions",
+    "slot",
+    "ready_at",
+    "parcels",
+    "grams",
+    "litres",
+    "cold",
+    "return",
+    "max_minutes_on_board",
+    "penalty_eur",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +111,163 @@ class OrdersFile:
 
 def read_orders(path: Path) -> OrdersFile:
     """Read a file of orders; whatever is wrong with it is in the errors, nothing is raised."""
-    raise NotImplementedError
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return OrdersFile((), (InputError("orders.no_file", file=path.name),))
+    return parse_orders(data)
+
+
+def parse_orders(data: bytes) -> OrdersFile:
+    """Read the bytes of a file of orders."""
+    lines = numbered_lines(decoded(data))
+    first = next((n for n, line in enumerate(lines, 1) if line.strip()), None)
+    if first is None:
+        return OrdersFile((), (InputError("orders.empty_file"),))
+    separator = separator_of(lines[first - 1], recognised)
+    head, *body = records(lines, first, separator)
+    if isinstance(head, BrokenRecord):
+        return OrdersFile((), (InputError("orders.broken_line", line=head.line),))
+    if recognised(head.cells) < 2:
+        return OrdersFile((), (InputError("orders.no_header", line=head.line),))
+    header, errors = read_header(_without_empty_end(head.cells), head.line)
+    if any(error.code == "orders.missing_column" for error in errors):
+        return OrdersFile((), tuple(errors))
+    if not body:
+        errors.append(InputError("orders.no_orders", line=head.line))
+    rows = []
+    for record in body:
+        row = _row(record, header, errors)
+        if row is not None:
+            rows.append(row)
+    rows = _of_one_date(_without_doubles(rows, header, errors), header, errors)
+    return OrdersFile(
+        tuple(rows), tuple(sorted(errors, key=lambda error: int(error.values["line"])))
+    )
 
 
 def write_orders(rows: Iterable[OrderRow]) -> str:
-    """The rows as CSV text that `read_orders` reads back."""
-    raise NotImplementedError
+    """The rows as CSV text that `parse_orders` reads back."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_WRITTEN)
+    writer.writerows(_written_cells(row) for row in rows)
+    return text.getvalue()
+
+
+def _row(
+    record: Record | BrokenRecord, header: Header, errors: list[InputError]
+) -> OrderRow | None:
+    if isinstance(record, BrokenRecord):
+        errors.append(InputError("orders.broken_line", line=record.line))
+        return None
+    width, extra = len(header.cells), any(record.cells[len(header.cells) :])
+    if len(record.cells) < width or extra:
+        code = "orders.too_many_cells" if extra else "orders.too_few_cells"
+        found = len(record.cells)
+        errors.append(InputError(code, line=record.line, found=found, expected=width))
+        return None
+    cells = Cells(record.line, record.cells, header)
+    row = _read_row(cells)
+    errors.extend(cells.errors)
+    return None if cells.errors else row
+
+
+def _read_row(cells: Cells) -> OrderRow:
+    date = cells.date("date")
+    pin, slots, ready_at = cells.position("lon", "lat"), cells.slots(), cells.time("ready_at")
+    address = cells.text("address")
+    if not (address or cells.text("lon") or cells.text("lat")):
+        cells.wrong("orders.empty_cell", "address")
+    if slots and ready_at is not None and ready_at > slots[-1].end:
+        cells.wrong(
+            "orders.ready_too_late",
+            "ready_at",
+            ready=clock_text(ready_at),
+            end=clock_text(slots[-1].end),
+        )
+    return OrderRow(
+        line=cells.line,
+        id=cells.name("order"),
+        date=date or dt.date.min,
+        shop=cells.name("shop", LONGEST_SHOP),
+        load=cells.load(),
+        recipient=cells.text("recipient"),
+        address=address,
+        pin=pin,
+        instructions=cells.text("instructions"),
+        slots=slots,
+        ready_at=ready_at,
+        cold=cells.flag("cold"),
+        is_return=cells.flag("return"),
+        longest_on_board=cells.whole("max_minutes_on_board", MIDNIGHT),
+        penalty=cells.cents("penalty_eur"),
+        shop_name=cells.text("shop_name"),
+        shop_position=cells.position("shop_lon", "shop_lat"),
+    )
+
+
+def _without_empty_end(cells: Sequence[str]) -> Sequence[str]:
+    width = max((position for position, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[:width]
+
+
+def _without_doubles(
+    rows: Iterable[OrderRow], header: Header, errors: list[InputError]
+) -> list[OrderRow]:
+    first: dict[str, OrderRow] = {}
+    for row in rows:
+        kept = first.setdefault(row.id, row)
+        if kept is not row:
+            column = header.written("order")
+            errors.append(
+                InputError("orders.order_twice", line=row.line, column=column, first=kept.line)
+            )
+    return list(first.values())
+
+
+def _of_one_date(
+    rows: Iterable[OrderRow], header: Header, errors: list[InputError]
+) -> list[OrderRow]:
+    """The rows of the date that most rows have; a slip in one line does not shift the day."""
+    rows = list(rows)
+    counted = Counter(row.date for row in rows)
+    day = max(counted, key=lambda date: counted[date], default=None)
+    for row in rows:
+        if row.date != day:
+            written, column = row.date.isoformat(), header.written("date")
+            errors.append(
+                InputError(
+                    "orders.other_date", line=row.line, column=column, date=written, day=str(day)
+                )
+            )
+    return [row for row in rows if row.date == day]
+
+
+def _written_cells(row: OrderRow) -> tuple[str, ...]:
+    lon, lat = _degrees(row.pin)
+    shop_lon, shop_lat = _degrees(row.shop_position)
+    return (
+        row.id,
+        row.date.isoformat(),
+        row.shop,
+        row.shop_name,
+        shop_lon,
+        shop_lat,
+        row.recipient,
+        row.address,
+        lon,
+        lat,
+        row.instructions,
+        "|".join(str(span) for span in row.slots),
+        "" if row.ready_at is None else clock_text(row.ready_at),
+        *map(str, (row.load.parcels, row.load.grams, row.load.litres)),
+        "yes" if row.cold else "no",
+        "yes" if row.is_return else "no",
+        "" if row.longest_on_board is None else str(row.longest_on_board),
+        "" if row.penalty is None else f"{row.penalty // 100}.{row.penalty % 100:02d}",
+    )
+
+
+def _degrees(position: tuple[float, float] | None) -> tuple[str, str]:
+    return ("", "") if position is None else (f"{position[0]:.7f}", f"{position[1]:.7f}")
