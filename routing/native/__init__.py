@@ -1,0 +1,1 @@
+"""Hot loops in C++20 behind typed stubs: see `routing.native.core`."""

@@ -1,0 +1,134 @@
+#include "dijkstra.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "heap.hpp"
+
+namespace chaland {
+namespace {
+
+constexpr std::size_t no_arc = std::numeric_limits<std::size_t>::max();
+
+std::size_t index(Vertex vertex) { return static_cast<std::size_t>(vertex); }
+
+// The vertices that a search must reach before it may stop.
+struct Goals {
+    std::vector<bool> wanted;
+    std::size_t count = 0;
+
+    Goals(const Graph& graph, std::span<const Place> places) : wanted(graph.vertex_count()) {
+        for (const Place& place : places)
+            for (const Vertex vertex : place.vertices)
+                if (vertex != no_vertex && !wanted[index(vertex)]) {
+                    wanted[index(vertex)] = true;
+                    ++count;
+                }
+    }
+};
+
+// One search after the other over the same memory.
+class Search {
+public:
+    explicit Search(const Graph& graph)
+        : graph_(graph), distances_(graph.vertex_count()), heap_(graph.vertex_count()) {}
+
+    // `note(vertex, arc)` hears of every arc over which a vertex was last improved.
+    template <typename Note>
+    void run(const Place& origin, const Goals& goals, Note note) {
+        std::fill(distances_.begin(), distances_.end(), no_path);
+        heap_.clear();
+        for (std::size_t side = 0; side < 2; ++side)
+            if (origin.vertices[side] != no_vertex)
+                improve(origin.vertices[side], origin.weights[side], no_arc, note);
+        std::size_t pending = goals.count;
+        while (!heap_.empty() && pending > 0) {
+            const auto [distance, vertex] = heap_.pop();
+            if (goals.wanted[index(vertex)]) --pending;
+            const std::size_t end = graph_.offsets[index(vertex) + 1];
+            for (std::size_t arc = graph_.offsets[index(vertex)]; arc < end; ++arc)
+                improve(graph_.heads[arc], distance + graph_.weights[arc], arc, note);
+        }
+    }
+
+    // The side of the destination by which it is reached best, and that weight.
+    std::pair<std::size_t, Weight> arrival(const Place& destination) const {
+        std::pair<std::size_t, Weight> best{0, no_path};
+        for (std::size_t side = 0; side < 2; ++side) {
+            const Vertex vertex = destination.vertices[side];
+            if (vertex == no_vertex || distances_[index(vertex)] == no_path) continue;
+            const Weight weight = distances_[index(vertex)] + destination.weights[side];
+            if (weight < best.second) best = {side, weight};
+        }
+        return best;
+    }
+
+private:
+    template <typename Note>
+    void improve(Vertex vertex, Weight weight, std::size_t arc, Note& note) {
+        Weight& known = distances_[index(vertex)];
+        if (weight >= known) return;
+        const bool fresh = known == no_path;
+        known = weight;
+        note(vertex, arc);
+        if (fresh)
+            heap_.push({weight, vertex});
+        else
+            heap_.decrease({weight, vertex});
+    }
+
+    const Graph& graph_;
+    std::vector<Weight> distances_;
+    Heap heap_;
+};
+
+// The tail of an arc: the vertex whose row holds it.
+Vertex tail_of(const Graph& graph, std::size_t arc) {
+    const auto row = std::upper_bound(graph.offsets.begin(), graph.offsets.end(), arc);
+    return static_cast<Vertex>(row - graph.offsets.begin() - 1);
+}
+
+}  // namespace
+
+void many_to_many(const Graph& graph, std::span<const Place> origins,
+                  std::span<const Place> destinations, unsigned threads, Weight* cells) {
+    const Goals goals(graph, destinations);
+    // All memory is taken here, so that no thread can fail.
+    std::vector<Search> searches;
+    searches.reserve(threads);
+    for (unsigned thread = 0; thread < threads; ++thread) searches.emplace_back(graph);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&](Search& search) {
+        for (std::size_t row = next++; row < origins.size(); row = next++) {
+            search.run(origins[row], goals, [](Vertex, std::size_t) {});
+            Weight* cell = cells + row * destinations.size();
+            for (const Place& destination : destinations)
+                *cell++ = search.arrival(destination).second;
+        }
+    };
+    std::vector<std::jthread> helpers;
+    for (std::size_t helper = 1; helper < searches.size(); ++helper)
+        helpers.emplace_back(work, std::ref(searches[helper]));
+    work(searches.front());
+}
+
+std::optional<Path> shortest_path(const Graph& graph, const Place& origin,
+                                  const Place& destination) {
+    std::vector<std::size_t> arrivals(graph.vertex_count(), no_arc);
+    Search search(graph);
+    search.run(origin, Goals(graph, {&destination, 1}),
+               [&](Vertex vertex, std::size_t arc) { arrivals[index(vertex)] = arc; });
+    const auto [side, weight] = search.arrival(destination);
+    if (weight == no_path) return std::nullopt;
+    Path path{weight, destination.vertices[side], destination.vertices[side], {}};
+    for (std::size_t arc = arrivals[index(path.first)]; arc != no_arc;
+         arc = arrivals[index(path.first)]) {
+        path.arcs.push_back(arc);
+        path.first = tail_of(graph, arc);
+    }
+    std::reverse(path.arcs.begin(), path.arcs.end());
+    return path;
+}
+
+}  // namespace chaland
