@@ -1,0 +1,86 @@
+"""Rules 5, 6 and the loads of 10: what is on board, and whether it may be."""
+
+from collections.abc import Iterator
+
+from routing.check.ride import Halt, Ride
+from routing.check.violation import Violation, ViolationCode, broken
+from routing.model import Load, Problem, Stage, TaskKind
+
+
+def check_loads(problem: Problem, ride: Ride) -> Iterator[Violation]:
+    """Capacity after every service, the load written at every visit, empty at reloads."""
+    picked_up = _on_board_at_start(problem, ride)
+    delivered: set[str] = set()
+
+    def on_board() -> Load:
+        loads = (load for shipment, load in picked_up.items() if shipment not in delivered)
+        return sum(loads, Load())
+
+    for halt in ride.halts:
+        if halt.visit.reload and picked_up.keys() - delivered:
+            yield broken(ViolationCode.RELOAD_LOADED, shift=ride.shift.id, place=halt.visit.place)
+        for done in halt.done:
+            if done.service.kind is TaskKind.PICKUP:
+                picked_up[done.shipment.id] = done.shipment.load
+            else:
+                delivered.add(done.shipment.id)
+            if not on_board().fits(ride.vehicle.capacity):
+                yield _too_much(ride, halt, done.shipment.id, on_board())
+        all_known = len(halt.done) == len(halt.visit.services)
+        if all_known and halt.visit.load != on_board():
+            yield _wrong_load(ride, halt, on_board())
+
+
+def check_equipment(ride: Ride) -> Iterator[Violation]:
+    """Each shipment only where its equipment is."""
+    carried = {done.shipment.id: done.shipment for _, done in ride.services()}
+    for shipment in carried.values():
+        lacking = shipment.needs - ride.vehicle.equipment
+        if lacking:
+            yield broken(
+                ViolationCode.EQUIPMENT,
+                shift=ride.shift.id,
+                shipment=shipment.id,
+                needs=", ".join(sorted(lacking)),
+            )
+
+
+def _on_board_at_start(problem: Problem, ride: Ride) -> dict[str, Load]:
+    return {
+        shipment.id: shipment.load
+        for shipment in problem.shipments
+        if shipment.commitment is not None
+        and shipment.commitment.stage is Stage.ON_BOARD
+        and shipment.commitment.shift == ride.shift.id
+    }
+
+
+def _too_much(ride: Ride, halt: Halt, shipment: str, load: Load) -> Violation:
+    capacity = ride.vehicle.capacity
+    return broken(
+        ViolationCode.CAPACITY,
+        shift=ride.shift.id,
+        shipment=shipment,
+        place=halt.visit.place,
+        grams=load.grams,
+        litres=load.litres,
+        parcels=load.parcels,
+        most_grams=capacity.grams,
+        most_litres=capacity.litres,
+        most_parcels=capacity.parcels,
+    )
+
+
+def _wrong_load(ride: Ride, halt: Halt, expected: Load) -> Violation:
+    written = halt.visit.load
+    return broken(
+        ViolationCode.LOAD,
+        shift=ride.shift.id,
+        place=halt.visit.place,
+        grams=written.grams,
+        litres=written.litres,
+        parcels=written.parcels,
+        expected_grams=expected.grams,
+        expected_litres=expected.litres,
+        expected_parcels=expected.parcels,
+    )
