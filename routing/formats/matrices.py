@@ -45,7 +45,7 @@ def read_matrices(path: Path, profiles: Iterable[str], places: int) -> dict[str,
         ``matrices.unreadable``, ``matrices.array_missing``, ``matrices.shape``.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return {
                 profile: Matrix(
                     _array(path, archive, f"{profile}.durations", places),

@@ -136,7 +136,7 @@ def plan_in_text(document: JsonValue) -> PlanFile:
 def _origin(value: JsonValue, zone: str) -> dt.datetime:
     try:
         local = ZoneInfo(zone)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise InputError("plan_file.zone", file=value.file, zone=zone) from error
     text = value.text()
     try:
