@@ -1,0 +1,93 @@
+"""Towns from OpenStreetMap files: ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.osm.pbf``.
+
+Read with `osmium` straight into arrays: a country of 470,000 nodes takes about two seconds.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+import osmium
+from osmium.osm.types import Changeset, Node, Relation, Way
+
+from routing.errors import TownError
+from routing.town.build import town_of
+from routing.town.extract import Gathering, Member
+from routing.town.town import Town
+
+SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf")
+
+
+def read_osm(paths: Iterable[Path], *, name: str, zone: str | None = None) -> Town:
+    """Read one or several map files as one town.
+
+    Parameters
+    ----------
+    paths
+        Where two files hold an element of the same id, the first one's is kept.
+    name
+        The town's name.
+    zone
+        IANA name of the time zone; None: looked up at the middle of the streets.
+
+    Raises
+    ------
+    TownError
+        When a file is missing, of another kind or damaged, or holds no streets.
+    """
+    files = [Path(path) for path in paths]
+    gathering = Gathering()
+    dates = [date for path in files if (date := _read(path, gathering)) is not None]
+    extract = gathering.extract(max(dates, default=None))
+    return town_of(extract, name=name, source=", ".join(path.name for path in files), zone=zone)
+
+
+def _read(path: Path, gathering: Gathering) -> dt.datetime | None:
+    """Gather the elements of a file; the date of its data, if it tells."""
+    if not path.is_file():
+        raise TownError("town.map_missing", path=str(path))
+    if not path.name.lower().endswith(SUFFIXES):
+        raise TownError("town.map_of_unknown_kind", path=str(path), known=", ".join(SUFFIXES))
+    try:
+        processor = osmium.FileProcessor(str(path))
+        date = _header_date(processor.header)
+        newest = _gather(processor, gathering, dated=date is not None)
+    except RuntimeError as error:  # the only one that osmium knows
+        raise TownError("town.map_damaged", path=str(path), detail=str(error)) from error
+    return date or newest
+
+
+def _gather(
+    processor: osmium.FileProcessor, gathering: Gathering, *, dated: bool
+) -> dt.datetime | None:
+    """Gather all elements; the newest time stamp among them unless the date is known."""
+    newest = _NO_DATE
+    for element in processor:
+        if isinstance(element, Changeset):
+            continue
+        tags = dict(element.tags)
+        if isinstance(element, Node):
+            location = element.location
+            if location.valid():
+                gathering.node(element.id, location.x, location.y, tags)
+        elif isinstance(element, Way):
+            gathering.way(element.id, [node.ref for node in element.nodes], tags)
+        elif isinstance(element, Relation):
+            members = [Member(one.type, one.ref, one.role) for one in element.members]
+            gathering.relation(element.id, members, tags)
+        if not dated and element.timestamp > newest:
+            newest = element.timestamp
+    return None if newest == _NO_DATE else newest
+
+
+_NO_DATE = dt.datetime.fromtimestamp(0, tz=dt.UTC)
+"""What osmium says of an element without a time stamp."""
+
+
+def _header_date(header: osmium.io.Header) -> dt.datetime | None:
+    written = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    try:
+        date = dt.datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

@@ -1,0 +1,75 @@
+"""The shops of an extract, and the areas that are drawn below its streets."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from routing.town.extract import Extract, Points
+from routing.town.outlines import degrees, joined, middle, relation_outlines, way_outline
+from routing.town.streets import offsets
+from routing.town.tags import Tags, area_kind, shop_kind
+from routing.town.town import Area, Shop
+
+
+def shops_of(extract: Extract) -> tuple[Shop, ...]:
+    """Every place that sells: ``shop=*``, and the amenities that sell."""
+    return tuple(sorted(_shops(extract), key=lambda shop: shop.id))
+
+
+def areas_of(extract: Extract) -> dict[str, Area]:
+    """Outlines by kind: ``building``, ``water``, ``park``, and the lines ``coastline``.
+
+    Outlines are closed rings (first point = last point), holes are left out, and so are outlines of
+    which the extract has a part only. Coastlines have the water on their right.
+    """
+    pieces: dict[str, list[Points]] = defaultdict(list)
+    for way in extract.ways.values():
+        kind = area_kind(way.tags)
+        outline = way_outline(extract, way) if kind else None
+        if outline is not None:
+            pieces[kind].append(outline)
+    for relation in extract.relations.values():
+        kind = area_kind(relation.tags) if relation.tags.get("type") == "multipolygon" else ""
+        if kind:
+            pieces[kind].extend(relation_outlines(extract, relation))
+    coast = [way.refs for way in extract.ways.values() if way.tags.get("natural") == "coastline"]
+    for line in joined(coast, turning=False):
+        points = extract.points(line)
+        if len(points) >= 2:
+            pieces["coastline"].append(points)
+    return {kind: _area(pieces[kind]) for kind in sorted(pieces) if pieces[kind]}
+
+
+def _area(pieces: list[Points]) -> Area:
+    return Area(
+        offsets=offsets(len(piece) for piece in pieces),
+        lonlat=np.concatenate(pieces).astype(np.int32),
+    )
+
+
+def _shops(extract: Extract) -> Iterator[Shop]:
+    for node_id, tags in extract.node_tags.items():
+        points = extract.points(np.array([node_id]))
+        if shop_kind(tags) and len(points):
+            yield _shop(f"node/{node_id}", tags, points)
+    for way_id, way in extract.ways.items():
+        points = extract.points(way.refs)
+        if shop_kind(way.tags) and len(points):
+            yield _shop(f"way/{way_id}", way.tags, points)
+    for relation_id, relation in extract.relations.items():
+        ring = (
+            next(relation_outlines(extract, relation), None) if shop_kind(relation.tags) else None
+        )
+        if ring is not None:
+            yield _shop(f"relation/{relation_id}", relation.tags, ring)
+
+
+def _shop(shop_id: str, tags: Tags, points: Points) -> Shop:
+    return Shop(
+        id=shop_id,
+        kind=shop_kind(tags),
+        name=tags.get("name", "").strip(),
+        opening_hours=tags.get("opening_hours", "").strip(),
+        position=degrees(middle(points)),
+    )
