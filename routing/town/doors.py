@@ -1,11 +1,9 @@
 """The doors of an extract: every house number with its street, once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import cos, hypot, radians
-
-import numpy as np
 
 from routing.town.extract import Extract, Relation, Way
 from routing.town.outlines import degrees, middle, relation_outlines
@@ -13,7 +11,7 @@ from routing.town.spelling import fold, street_key
 from routing.town.tags import Tags, shop_kind
 from routing.town.town import Address
 
-SAME_DOOR_METRES = 50.0
+SAME_DOOR_METRES = 100.0
 """One number of one street mapped twice within this distance is one door."""
 _METRES_PER_DEGREE = 111_195.0
 _ENTRANCES = ("main", "yes", "home", "staircase", "shop")
@@ -63,28 +61,29 @@ def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _doors(extract: Extract) -> Iterator[_Door]:
     streets = _streets_of_houses(extract)
-    for node_id, tags in extract.node_tags.items():
-        points = extract.points(np.array([node_id]))
-        if "addr:housenumber" in tags and len(points):
-            street = _street(tags, streets.get(("n", node_id), ""))
-            if street:
-                rank = 0 if "entrance" in tags else 3 if shop_kind(tags) else 1
-                yield _door(f"node/{node_id}", tags, street, degrees(points[0]), rank)
-    for way_id, way in extract.ways.items():
-        if "addr:housenumber" in way.tags and len(points := extract.points(way.refs)):
-            street = _street(way.tags, streets.get(("w", way_id), ""))
+    for node_id, tags in _numbered(extract.node_tags.items()):
+        point = extract.point_of(node_id)
+        street = _street(tags, streets.get(("n", node_id), ""))
+        if street and point is not None:
+            rank = 0 if "entrance" in tags else 3 if shop_kind(tags) else 1
+            yield _door(f"node/{node_id}", tags, street, degrees(point), rank)
+    for way_id, tags in _numbered((id_, way.tags) for id_, way in extract.ways.items()):
+        way = extract.ways[way_id]
+        points = extract.points_of(way)
+        street = _street(tags, streets.get(("w", way_id), ""))
+        if street and len(points):
             entrance = _entrance(extract, way)
             position = entrance or degrees(middle(points))
-            if street:
-                yield _door(f"way/{way_id}", way.tags, street, position, 0 if entrance else 2)
-    for relation_id, relation in extract.relations.items():
-        if "addr:housenumber" in relation.tags:
-            street = _street(relation.tags, streets.get(("r", relation_id), ""))
-            ring = next(relation_outlines(extract, relation), None)
-            if street and ring is not None:
-                yield _door(
-                    f"relation/{relation_id}", relation.tags, street, degrees(middle(ring)), 2
-                )
+            yield _door(f"way/{way_id}", tags, street, position, 0 if entrance else 2)
+    for relation_id, tags in _numbered((id_, one.tags) for id_, one in extract.relations.items()):
+        ring = next(relation_outlines(extract, extract.relations[relation_id]), None)
+        street = _street(tags, streets.get(("r", relation_id), ""))
+        if street and ring is not None:
+            yield _door(f"relation/{relation_id}", tags, street, degrees(middle(ring)), 2)
+
+
+def _numbered(tagged: Iterable[tuple[int, Tags]]) -> Iterator[tuple[int, Tags]]:
+    return ((id_, tags) for id_, tags in tagged if tags.get("addr:housenumber", "").strip())
 
 
 def _door(door_id: str, tags: Tags, street: str, position: tuple[float, float], rank: int) -> _Door:
@@ -112,8 +111,8 @@ def _entrance(extract: Extract, way: Way) -> tuple[float, float] | None:
     ]
     if not ranked:
         return None
-    points = extract.points(np.array([min(ranked)[1]]))
-    return degrees(points[0]) if len(points) else None
+    point = extract.point_of(min(ranked)[1])
+    return None if point is None else degrees(point)
 
 
 def _streets_of_houses(extract: Extract) -> dict[tuple[str, int], str]:

@@ -17,15 +17,25 @@ from routing.town.tags import Tags
 UNITS_PER_DEGREE = 10_000_000
 """OpenStreetMap stores degrees in 1e-7."""
 
+Ids = npt.NDArray[np.int64]
 Points = npt.NDArray[np.int32]
 """Shape (points, 2): longitude, latitude in 1e-7 degrees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Node ids in order, and all tags."""
+    """A way and all its tags.
 
-    refs: npt.NDArray[np.int64]
+    Parameters
+    ----------
+    refs
+        Node ids in order.
+    nodes
+        Their indices in the extract's nodes, -1 for those that the extract lacks.
+    """
+
+    refs: Ids
+    nodes: Ids
     tags: Tags
 
 
@@ -71,17 +81,22 @@ class Extract:
     relations: Mapping[int, Relation]
     date: dt.datetime | None
 
-    def locate(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Index of each node in `node_ids`, -1 for those that the extract lacks."""
-        if self.node_ids.size == 0:
-            return np.full(ids.shape, -1, dtype=np.int64)
-        found = np.minimum(np.searchsorted(self.node_ids, ids), self.node_ids.size - 1)
-        return np.where(self.node_ids[found] == ids, found, -1)
+    def points_of(self, way: Way) -> Points:
+        """Positions of the way's nodes that the extract has, in order."""
+        return self.node_points[way.nodes[way.nodes >= 0]]
 
-    def points(self, ids: npt.NDArray[np.int64]) -> Points:
-        """Positions of the nodes that the extract has, in the order of `ids`."""
-        found = self.locate(ids)
-        return self.node_points[found[found >= 0]]
+    def point_of(self, node_id: int) -> npt.NDArray[np.int32] | None:
+        """Position of a node, if the extract has it."""
+        (index,) = locate(self.node_ids, np.array([node_id]))
+        return None if index < 0 else self.node_points[index]
+
+
+def locate(node_ids: Ids, wanted: Ids) -> Ids:
+    """Index of each wanted id in the sorted ids, -1 for those that are not there."""
+    if node_ids.size == 0:
+        return np.full(wanted.shape, -1, dtype=np.int64)
+    found = np.minimum(np.searchsorted(node_ids, wanted), node_ids.size - 1)
+    return np.where(node_ids[found] == wanted, found, -1)
 
 
 class Gathering:
@@ -91,7 +106,7 @@ class Gathering:
         self._node_ids = array("q")
         self._node_points = array("i")
         self._node_tags: dict[int, Tags] = {}
-        self._ways: dict[int, Way] = {}
+        self._ways: dict[int, tuple[array[int], Tags]] = {}
         self._relations: dict[int, Relation] = {}
 
     def node(self, node_id: int, lon: int, lat: int, tags: Tags | None = None) -> None:
@@ -103,7 +118,7 @@ class Gathering:
 
     def way(self, way_id: int, refs: Iterable[int], tags: Tags) -> None:
         """Add a way."""
-        self._ways.setdefault(way_id, Way(np.array(array("q", refs), dtype=np.int64), tags))
+        self._ways.setdefault(way_id, (array("q", refs), tags))
 
     def relation(self, relation_id: int, members: Iterable[Member], tags: Tags) -> None:
         """Add a relation."""
@@ -117,7 +132,22 @@ class Gathering:
             node_ids=ids,
             node_points=points,
             node_tags=dict(sorted(self._node_tags.items())),
-            ways=dict(sorted(self._ways.items())),
+            ways=self._located_ways(ids),
             relations=dict(sorted(self._relations.items())),
             date=date,
         )
+
+    def _located_ways(self, node_ids: Ids) -> dict[int, Way]:
+        """All ways, their nodes looked up in one go."""
+        gathered = sorted(self._ways.items())
+        all_refs = array("q")
+        for _, (refs, _) in gathered:
+            all_refs.extend(refs)
+        ids = np.array(all_refs, dtype=np.int64)
+        nodes = locate(node_ids, ids)
+        ways, start = {}, 0
+        for way_id, (refs, tags) in gathered:
+            piece = slice(start, start + len(refs))
+            ways[way_id] = Way(ids[piece], nodes[piece], tags)
+            start = piece.stop
+        return ways

@@ -65,7 +65,7 @@ def _gather(
     for element in processor:
         if isinstance(element, Changeset):
             continue
-        tags = dict(element.tags)
+        tags = dict(element.tags) if element.tags else _NO_TAGS  # iterating none is slow
         if isinstance(element, Node):
             location = element.location
             if location.valid():
@@ -80,6 +80,7 @@ def _gather(
     return None if newest == _NO_DATE else newest
 
 
+_NO_TAGS: dict[str, str] = {}
 _NO_DATE = dt.datetime.fromtimestamp(0, tz=dt.UTC)
 """What osmium says of an element without a time stamp."""
 

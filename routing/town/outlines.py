@@ -5,20 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from routing.town.extract import UNITS_PER_DEGREE, Extract, Points, Relation, Way
-
-Ids = npt.NDArray[np.int64]
+from routing.town.extract import UNITS_PER_DEGREE, Extract, Ids, Points, Relation, Way
 
 
 def degrees(point: npt.NDArray[np.generic]) -> tuple[float, float]:
     """Longitude and latitude in degrees of a point in 1e-7 degrees."""
     lon, lat = (round(float(value) / UNITS_PER_DEGREE, 7) for value in point)
     return lon, lat
-
-
-def is_closed(ids: Ids) -> bool:
-    """Whether a way ends where it began."""
-    return ids.size >= 4 and bool(ids[0] == ids[-1])
 
 
 def middle(points: Points) -> npt.NDArray[np.float64]:
@@ -38,21 +31,25 @@ def middle(points: Points) -> npt.NDArray[np.float64]:
 
 def way_outline(extract: Extract, way: Way) -> Points | None:
     """The ring of a closed way, if the extract has all of it."""
-    points = extract.points(way.refs)
-    return points if is_closed(way.refs) and len(points) == way.refs.size else None
+    return _whole_ring(extract, way.nodes)
 
 
 def relation_outlines(extract: Extract, relation: Relation) -> Iterator[Points]:
     """The closed outer rings of a multipolygon."""
     outer = [
-        extract.ways[member.id].refs
+        extract.ways[member.id].nodes
         for member in relation.members
         if member.kind == "w" and member.role in ("outer", "") and member.id in extract.ways
     ]
-    for ring in joined(outer, turning=True):
-        points = extract.points(ring)
-        if is_closed(ring) and len(points) == ring.size:
-            yield points
+    for line in joined(outer, turning=True):
+        ring = _whole_ring(extract, line)
+        if ring is not None:
+            yield ring
+
+
+def _whole_ring(extract: Extract, nodes: Ids) -> Points | None:
+    closed = nodes.size >= 4 and nodes[0] == nodes[-1]
+    return extract.node_points[nodes] if closed and nodes.min() >= 0 else None
 
 
 def joined(lines: Sequence[Ids], *, turning: bool) -> Iterator[Ids]:

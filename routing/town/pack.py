@@ -171,10 +171,14 @@ def _read_members(path: Path) -> Members:
                 raise TownError("town.foreign", path=str(path))
             return {name: pack.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        with path.open("rb") as file:
-            begins_as_pack = file.read(4) == b"PK\x03\x04"
-        code = "town.pack_damaged" if begins_as_pack else "town.foreign"
-        raise TownError(code, path=str(path)) from error
+        if _begins_as_zip(path):
+            raise TownError("town.pack_damaged", path=str(path)) from error
+        raise TownError("town.foreign", path=str(path)) from error
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 def _read_manifest(path: Path, written: bytes) -> dict[str, Any]:

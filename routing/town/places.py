@@ -7,7 +7,7 @@ import numpy as np
 
 from routing.town.extract import Extract, Points
 from routing.town.outlines import degrees, joined, middle, relation_outlines, way_outline
-from routing.town.streets import offsets
+from routing.town.streets import known_runs, offsets
 from routing.town.tags import Tags, area_kind, shop_kind
 from routing.town.town import Area, Shop
 
@@ -33,11 +33,9 @@ def areas_of(extract: Extract) -> dict[str, Area]:
         kind = area_kind(relation.tags) if relation.tags.get("type") == "multipolygon" else ""
         if kind:
             pieces[kind].extend(relation_outlines(extract, relation))
-    coast = [way.refs for way in extract.ways.values() if way.tags.get("natural") == "coastline"]
-    for line in joined(coast, turning=False):
-        points = extract.points(line)
-        if len(points) >= 2:
-            pieces["coastline"].append(points)
+    coast = [way for way in extract.ways.values() if way.tags.get("natural") == "coastline"]
+    runs = [run for way in coast for run in known_runs(way.nodes)]
+    pieces["coastline"] = [extract.node_points[line] for line in joined(runs, turning=False)]
     return {kind: _area(pieces[kind]) for kind in sorted(pieces) if pieces[kind]}
 
 
@@ -50,11 +48,11 @@ def _area(pieces: list[Points]) -> Area:
 
 def _shops(extract: Extract) -> Iterator[Shop]:
     for node_id, tags in extract.node_tags.items():
-        points = extract.points(np.array([node_id]))
-        if shop_kind(tags) and len(points):
-            yield _shop(f"node/{node_id}", tags, points)
+        point = extract.point_of(node_id) if shop_kind(tags) else None
+        if point is not None:
+            yield _shop(f"node/{node_id}", tags, point.reshape(1, 2))
     for way_id, way in extract.ways.items():
-        points = extract.points(way.refs)
+        points = extract.points_of(way)
         if shop_kind(way.tags) and len(points):
             yield _shop(f"way/{way_id}", way.tags, points)
     for relation_id, relation in extract.relations.items():

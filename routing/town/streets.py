@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-import numpy.typing as npt
 
 from routing.street.network import Network, Restriction
-from routing.town.extract import Extract, Relation
+from routing.town.extract import Extract, Ids, Relation
 from routing.town.tags import Tags, is_street, node_tags, way_tags
 
 
@@ -17,12 +16,12 @@ def network_of(extract: Extract) -> Network:
     run of two nodes or more becomes a way of its own with the same id and tags.
     """
     ids: list[int] = []
-    runs: list[npt.NDArray[np.int64]] = []
+    runs: list[Ids] = []
     tags: list[Tags] = []
     for way_id, way in extract.ways.items():
         if is_street(way.tags):
             kept = way_tags(way.tags)
-            for run in _known_runs(extract.locate(way.refs)):
+            for run in known_runs(way.nodes):
                 ids.append(way_id)
                 runs.append(run)
                 tags.append(kept)
@@ -40,19 +39,20 @@ def network_of(extract: Extract) -> Network:
     )
 
 
-def offsets(lengths: Iterable[int]) -> npt.NDArray[np.int64]:
+def offsets(lengths: Iterable[int]) -> Ids:
     """Where each of several pieces begins in their concatenation, and where the last one ends."""
     return np.cumsum([0, *lengths], dtype=np.int64)
 
 
-def _known_runs(found: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
+def known_runs(found: Ids) -> Iterator[Ids]:
+    """Runs of two nodes and more between the nodes that the extract lacks (-1)."""
     for piece in np.split(found, np.flatnonzero(found < 0)):
         run = piece[piece >= 0]
         if run.size >= 2:
             yield run
 
 
-def _kept_node_tags(extract: Extract, used: npt.NDArray[np.int64]) -> dict[int, Tags]:
+def _kept_node_tags(extract: Extract, used: Ids) -> dict[int, Tags]:
     kept: dict[int, Tags] = {}
     for index, node_id in enumerate(extract.node_ids[used].tolist()):
         tags = node_tags(extract.node_tags.get(node_id, {}))
