@@ -34,6 +34,9 @@ _TYPES = {
     "lot": "lotissement",
     "ham": "hameau",
 }
+_ALL_TYPES = frozenset(_TYPES.values()) | frozenset(
+    ["quai", "voie", "via", "descente", "montee", "ruelle", "sentier", "galerie"]
+)
 _TITLES = {
     "st": "saint",
     "ste": "sainte",
@@ -54,8 +57,8 @@ _LITTLE_WORDS = """
     a au aux d da das de dei del della den der des di do du el i l la las le les los
 """
 _LITTLE = frozenset(_LITTLE_WORDS.split())
-_REPEATS = {"bis": "b", "ter": "t", "quater": "q", "quinquies": "c"}
-_NUMBER = re.compile(r"(\d+)\s*([a-z]*)")
+_REPEATS = {"bis": "b", "ter": "t", "quater": "q"}
+_NUMBER = re.compile(r"(\d+) ?(bis|ter|quater|[a-z](?![a-z]))?")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|a)\s*(\d+)")
 _LONGEST_RANGE = 100
 
@@ -93,19 +96,34 @@ def street_key(street: str) -> str:
     return " ".join(word for word in full if word not in _LITTLE) or " ".join(full)
 
 
+def distinctive(key: str) -> str:
+    """A street's key without its type: what tells it from others.
+
+    Examples
+    --------
+    >>> distinctive("boulevard moulins"), distinctive("place")
+    ('moulins', '')
+    """
+    first, _, rest = key.partition(" ")
+    return rest if first in _ALL_TYPES else key
+
+
 def number_key(number: str) -> str:
-    """One key for every spelling of one house number.
+    """One key for every spelling of a house number, be it one or several.
 
     Examples
     --------
     >>> number_key("12 bis"), number_key("12B"), number_key("12Ter"), number_key("7")
     ('12b', '12b', '12t', '7')
+    >>> number_key("12 – 14"), number_key("12-14")
+    ('12-14', '12-14')
     """
-    match = _NUMBER.match(fold(number))
-    if match is None:
-        return fold(number).replace(" ", "")
-    figures, repeat = match.groups()
-    return f"{int(figures)}{_REPEATS.get(repeat, repeat)}"
+    folded = fold(number)
+    several = [
+        f"{int(figures)}{_REPEATS.get(repeat, repeat)}"
+        for figures, repeat in _NUMBER.findall(folded)
+    ]
+    return "-".join(several) or folded.replace(" ", "")
 
 
 def numbers_of(number: str) -> Iterator[str]:

@@ -16,7 +16,13 @@ class Address:
     Parameters
     ----------
     id
-        ``node/123`` or ``way/456`` of OpenStreetMap.
+        ``node/123``, ``way/456`` or ``relation/789`` of OpenStreetMap.
+    number
+        As mapped: ``12``, ``12 bis``, ``12-14``, ``3;5``.
+    street
+        The street's name, or the place's where houses are numbered without streets.
+    postcode, city
+        Empty when unknown.
     position
         (longitude, latitude) in degrees.
     """
@@ -30,8 +36,14 @@ class Address:
 
     @property
     def label(self) -> str:
-        """As on an envelope: ``12 Rue Grimaldi``."""
+        """As on the wall: ``12 Rue Grimaldi``."""
         return f"{self.number} {self.street}"
+
+    @property
+    def full_label(self) -> str:
+        """As on an envelope: ``12 Rue Grimaldi, 98000 Monaco``."""
+        locality = f"{self.postcode} {self.city}".strip()
+        return f"{self.label}, {locality}" if locality else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,8 @@ class Town:
     sha256
         Hash of the pack's content, which names it in plans.
     areas
-        By kind: ``building``, ``water``, ``park``.
+        By kind: ``building``, ``water``, ``park`` (closed rings), ``sea`` (closed rings),
+        ``coastline`` (lines with the water on their right).
     """
 
     name: str
