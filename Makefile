@@ -34,7 +34,7 @@ stubs: setup ## write routing/native/core.pyi anew from the built module
 	@$(BIN)/python -m nanobind.stubgen --quiet --module routing.native.core --output-file routing/native/core.pyi
 
 lock: setup ## renew requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock
 
