@@ -1,7 +1,6 @@
 // What Python sees of the native core.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
-#include <nanobind/stl/optional.h>
 #include <nanobind/stl/tuple.h>
 
 #include <algorithm>
@@ -97,17 +96,16 @@ Made<Weight, nb::ndim<2>> many_to_many(const Graph& graph, const PlaceVertices& 
 
 using FoundPath = std::tuple<Weight, Vertex, Vertex, Made<std::int64_t, nb::ndim<1>>>;
 
-std::optional<FoundPath> shortest_path(const Graph& graph, const PlaceVertices& vertices,
+FoundPath shortest_path(const Graph& graph, const PlaceVertices& vertices,
                                        const PlaceWeights& weights) {
     const auto ends = places_of(graph, vertices, weights);
     if (ends.size() != 2) throw std::invalid_argument("a path has two ends");
     const auto path = chaland::shortest_path(graph, ends[0], ends[1]);
-    if (!path) return std::nullopt;
     auto arcs = filled<std::int64_t, nb::ndim<1>>(
-        {path->arcs.size()}, [&](std::int64_t* cells) {
-            std::copy(path->arcs.begin(), path->arcs.end(), cells);
+        {path.arcs.size()}, [&](std::int64_t* cells) {
+            std::copy(path.arcs.begin(), path.arcs.end(), cells);
         });
-    return FoundPath{path->weight, path->first, path->last, std::move(arcs)};
+    return {path.weight, path.first, path.last, std::move(arcs)};
 }
 
 Made<std::int32_t, nb::ndim<1>> strong_components(const Graph& graph) {
@@ -186,12 +184,12 @@ vertices, weights
 
 Returns
 -------
-Weight, first vertex, last vertex, arcs from one to the other; None where there is no path.
+Weight, first vertex, last vertex, arcs from one to the other.
 
 Raises
 ------
 ValueError
-    When a vertex does not exist or a weight is negative.)")
+    When a vertex does not exist, a weight is negative, or there is no path.)")
         .def("strong_components", &strong_components,
              R"(The number of its strongly connected component for every vertex, from 0.
 

@@ -68,7 +68,7 @@ class Graph:
         doi:10.1007/BF01386390.
         """
 
-    def shortest_path(self, vertices: Annotated[NDArray[numpy.int32], dict(shape=(None, 2), order='C', device='cpu', writable=False)], weights: Annotated[NDArray[numpy.int64], dict(shape=(None, 2), order='C', device='cpu', writable=False)]) -> tuple[int, int, int, Annotated[NDArray[numpy.int64], dict(shape=(None,))]] | None:
+    def shortest_path(self, vertices: Annotated[NDArray[numpy.int32], dict(shape=(None, 2), order='C', device='cpu', writable=False)], weights: Annotated[NDArray[numpy.int64], dict(shape=(None, 2), order='C', device='cpu', writable=False)]) -> tuple[int, int, int, Annotated[NDArray[numpy.int64], dict(shape=(None,))]]:
         """
         A path of least weight between two places, always the same one among equals.
 
@@ -79,12 +79,12 @@ class Graph:
 
         Returns
         -------
-        Weight, first vertex, last vertex, arcs from one to the other; None where there is no path.
+        Weight, first vertex, last vertex, arcs from one to the other.
 
         Raises
         ------
         ValueError
-            When a vertex does not exist or a weight is negative.
+            When a vertex does not exist, a weight is negative, or there is no path.
         """
 
     def strong_components(self) -> Annotated[NDArray[numpy.int32], dict(shape=(None,))]:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 #include "heap.hpp"
@@ -113,14 +114,13 @@ void many_to_many(const Graph& graph, std::span<const Place> origins,
     work(searches.front());
 }
 
-std::optional<Path> shortest_path(const Graph& graph, const Place& origin,
-                                  const Place& destination) {
+Path shortest_path(const Graph& graph, const Place& origin, const Place& destination) {
     std::vector<std::size_t> arrivals(graph.vertex_count(), no_arc);
     Search search(graph);
     search.run(origin, Goals(graph, {&destination, 1}),
                [&](Vertex vertex, std::size_t arc) { arrivals[index(vertex)] = arc; });
     const auto [side, weight] = search.arrival(destination);
-    if (weight == no_path) return std::nullopt;
+    if (weight == no_path) throw std::domain_error("there is no path");
     Path path{weight, destination.vertices[side], destination.vertices[side], {}};
     for (std::size_t arc = arrivals[index(path.first)]; arc != no_arc;
          arc = arrivals[index(path.first)]) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,8 +29,8 @@ struct Path {
 void many_to_many(const Graph& graph, std::span<const Place> origins,
                   std::span<const Place> destinations, unsigned threads, Weight* cells);
 
-// A path of least weight, always the same one among equals.
-std::optional<Path> shortest_path(const Graph& graph, const Place& origin,
-                                  const Place& destination);
+// A path of least weight, always the same one among equals. Throws std::domain_error where there
+// is none.
+Path shortest_path(const Graph& graph, const Place& origin, const Place& destination);
 
 }  // namespace chaland

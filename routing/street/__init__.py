@@ -1,0 +1,1 @@
+"""Streets: what each profile may ride and how fast, matrices and paths."""
