@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. The others are for those who change Chaland.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint format stubs lock wheel bench clean
+.PHONY: help setup demo test test-long lint format stubs lock town wheel bench clean
 
 BIN := .venv/bin
 export PYTHON
@@ -37,6 +37,9 @@ lock: setup ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock
+
+town: setup ## build data/towns/monaco.town anew from OpenStreetMap
+	@$(BIN)/python -m data.build_monaco
 
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

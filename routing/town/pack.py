@@ -37,6 +37,7 @@ def save_town(town: Town, path: Path) -> None:
     facts = _facts(town)
     manifest = {
         "format": f"{FORMAT}/{VERSION}",
+        "generator": "Chaland",
         "name": town.name,
         "sha256": _sha256(members, facts),
         **facts,
@@ -90,7 +91,7 @@ def find_town(name_or_path: str, folders: Iterable[Path]) -> Path:
     Parameters
     ----------
     folders
-        Searched in this order.
+        Searched in this order; capitals don't matter. A folder may be missing.
 
     Raises
     ------
@@ -100,13 +101,13 @@ def find_town(name_or_path: str, folders: Iterable[Path]) -> Path:
     given = Path(name_or_path)
     if given.is_file():
         return given
-    searched = list(folders)
-    for folder in searched:
-        pack = folder / f"{name_or_path.removesuffix(SUFFIX)}{SUFFIX}"
-        if pack.is_file():
+    packs = [pack for folder in folders for pack in sorted(folder.glob(f"*{SUFFIX}"))]
+    wanted = name_or_path.removesuffix(SUFFIX).casefold()
+    for pack in packs:
+        if pack.stem.casefold() == wanted:
             return pack
-    known = sorted({pack.stem for folder in searched for pack in folder.glob(f"*{SUFFIX}")})
-    raise TownError("town.unknown", name=name_or_path, known=", ".join(known) or "–")
+    known = ", ".join(sorted({pack.stem for pack in packs})) or "–"
+    raise TownError("town.unknown", name=name_or_path, known=known)
 
 
 def sha256_of(town: Town) -> str:

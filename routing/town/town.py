@@ -94,8 +94,9 @@ class Town:
     sha256
         Hash of the pack's content, which names it in plans.
     areas
-        By kind: ``building``, ``water``, ``park`` (closed rings), ``sea`` (closed rings),
-        ``coastline`` (lines with the water on their right).
+        By kind: ``building``, ``water``, ``park`` (closed rings: first point = last point) and
+        ``coastline`` (lines with the water on their right). A kind that the town has none of is
+        missing.
     """
 
     name: str
