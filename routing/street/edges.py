@@ -105,7 +105,8 @@ def cut(network: Network, profile: Profile, ruler: Integers) -> Edges:
 
     counts = np.diff(network.way_offsets)
     ways = np.repeat(np.arange(len(counts)), counts)
-    cuts = np.flatnonzero(_is_cut(network, stops, rides.any(axis=1)[ways]))
+    is_open: Flags = (rides[:, 0] | rides[:, 1]) > 0
+    cuts = np.flatnonzero(_is_cut(network, stops, is_open[ways]))
     pieces = np.flatnonzero(ways[cuts[:-1]] == ways[cuts[1:]])
     firsts, lasts = cuts[pieces], cuts[pieces + 1]
 
