@@ -8,6 +8,7 @@ the edge renders them in the reader's language (`routing.sentences`).
     │   └── InputErrors several of them, all found at once
     ├── TownError       a map or a town pack
     ├── ModelError      a problem that contradicts itself
+    │   └── ModelErrors all its contradictions
     ├── SolverError     an engine that cannot do what it was asked
     └── CheckError      a plan that breaks a rule where only a valid one may pass
 """
@@ -63,6 +64,15 @@ class ModelError(ChalandError):
     """A problem that contradicts itself."""
 
     kind = "model"
+
+
+class ModelErrors(ModelError):
+    """Every contradiction of one problem, in the order of its parts."""
+
+    def __init__(self, errors: Iterable[ModelError]) -> None:
+        self.errors = tuple(errors)
+        first = self.errors[0]
+        super().__init__("model.several", count=len(self.errors), first=str(first))
 
 
 class SolverError(ChalandError):
