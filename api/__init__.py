@@ -1,0 +1,1 @@
+"""The service of a town: pages first; later what serves them."""
