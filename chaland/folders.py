@@ -1,0 +1,31 @@
+"""Files and folders that a command writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from routing.errors import InputError
+from routing.formats.atomic import write_text
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the disk says while writing into an error for people."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError("output.not_writable", path=str(path), why=why) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it; it may be there already."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text whole or not at all, and the folders above it."""
+    make_folder(path.parent)
+    with writing(path):
+        write_text(path, text)

@@ -1,0 +1,35 @@
+"""Options that several commands share."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from chaland.words import say
+
+TownName: TypeAlias = Annotated[
+    str, typer.Option("--town", help=say("help.option.town"), metavar="TOWN")
+]
+Seconds: TypeAlias = Annotated[
+    int, typer.Option("--seconds", min=1, max=86_400, help=say("help.option.seconds"), metavar="S")
+]
+Seed: TypeAlias = Annotated[
+    int,
+    typer.Option("--seed", min=0, max=2**31 - 1, help=say("help.option.seed"), metavar="N"),
+]
+OutFolder: TypeAlias = Annotated[
+    Path, typer.Option("--out", help=say("help.option.out_folder"), metavar="DIR")
+]
+OutFile: TypeAlias = Annotated[
+    Path, typer.Option("--out", help=say("help.option.out_file"), metavar="FILE")
+]
+Date: TypeAlias = Annotated[
+    dt.datetime,
+    typer.Option(
+        "--date", formats=["%Y-%m-%d"], help=say("help.option.date"), metavar="YYYY-MM-DD"
+    ),
+]
+
+DEFAULT_DATE = dt.datetime(2026, 11, 27)  # noqa: DTZ001 (a day of the calendar, not an instant)
+"""A Friday. Fixed, so that the same command makes the same orders on any day."""

@@ -1,0 +1,92 @@
+"""A day planned, compared, verified and written: what `chaland plan` and `chaland demo` share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaland.folders import make_folder, write_file, writing
+from chaland.invocation import invocation
+from chaland.output import progress
+from chaland.words import say
+from routing import typography
+from routing.day.day import Day
+from routing.day.rounds import Round
+from routing.model import Comparison, Plan
+from routing.model.cost import shown_cents
+
+PAGE = "rounds.html"
+GEOJSON = "rounds.geojson"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A day, its plan as couriers ride it, and what pooling saves."""
+
+    day: Day
+    plan: Plan
+    rounds: tuple[Round, ...]
+    comparison: Comparison
+
+
+def plan_day(day: Day, *, seconds: int, seed: int) -> PlannedDay:
+    """Search, verify, compare.
+
+    Raises
+    ------
+    InvalidPlanError
+        When the search gives back a plan that breaks a rule: nothing is written then.
+    """
+    from routing.solve.alone import compare
+
+    from routing.check.verify import require_valid
+    from routing.day.rounds import rounds
+
+    plan = _search(day, seconds, seed)
+    require_valid(day.problem, plan)
+    return PlannedDay(day, plan, rounds(day, plan), compare(day.problem, plan))
+
+
+def _search(day: Day, seconds: int, seed: int) -> Plan:
+    from routing.solve import Progress, Stop, solve
+
+    language = invocation().language
+    with progress() as bar:
+        task = bar.add_task(say("said.searching"), total=seconds, found="")
+
+        def advance(state: Progress) -> None:
+            found = (
+                "" if state.cost is None else typography.money(shown_cents(state.cost), language)
+            )
+            bar.update(task, completed=state.seconds, found=found)
+
+        return solve(day.problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
+
+
+def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
+    """Write all files of a planned day; rounds of an earlier plan in the folder are taken away.
+
+    Returns
+    -------
+    The files, ``rounds.html`` first.
+    """
+    from api.web.rounds import rounds_page
+    from routing.day.geojson import rounds_geojson
+    from routing.day.gpx import round_gpx
+    from routing.formats.plan_json import MATRICES, PLAN, Heading, PlanFile, write_plan
+
+    day, plan, rounds, comparison = (
+        planned.day, planned.plan, planned.rounds, planned.comparison,
+    )  # fmt: skip
+    texts = {
+        PAGE: rounds_page(day, plan, rounds, comparison, invocation().language),
+        GEOJSON: rounds_geojson(day, rounds),
+        **{f"round-{round_.letter}.gpx": round_gpx(day, round_) for round_ in rounds},
+    }
+    heading = Heading(day.origin, day.town.zone, day.town.name, day.town.sha256)
+    make_folder(folder)
+    with writing(folder):
+        write_plan(folder, PlanFile(heading, day.problem, plan, comparison))
+        for old in folder.glob("round-*.gpx"):
+            old.unlink()
+    for name, text in texts.items():
+        write_file(folder / name, text)
+    return tuple(folder / name for name in (PAGE, PLAN, MATRICES, *list(texts)[1:]))

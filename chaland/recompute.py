@@ -1,0 +1,111 @@
+"""A plan's matrices, computed again from the streets of its town."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.errors import InputError, Value
+from routing.formats.plan_json import PlanFile
+from routing.model import Matrix, Problem
+from routing.town.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFault:
+    """A matrix beside the plan that is not what the streets say."""
+
+    code: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """The matrices to check a plan with.
+
+    Parameters
+    ----------
+    matrices
+        By profile: of the streets where the town is at hand, else those beside the plan.
+    town
+        The town's name; empty when it is not at hand.
+    """
+
+    matrices: Mapping[str, Matrix]
+    town: str
+    faults: tuple[MatrixFault, ...] = ()
+
+
+def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
+    """Compute the matrices of a plan from its town, if that is at hand.
+
+    Parameters
+    ----------
+    town_name
+        A town's name or path; None: look for the plan's town among all at hand.
+
+    Raises
+    ------
+    InputError
+        ``check.other_town`` when the named town is not the plan's; ``check.no_matrices`` when
+        neither the town nor ``matrices.npz`` is there.
+    """
+    town = _named(file, town_name) if town_name else _at_hand(file)
+    if town is None:
+        if not file.problem.matrices:
+            raise InputError("check.no_matrices", town=file.heading.town)
+        return Recomputed(file.problem.matrices, "")
+    matrices = _matrices(town, file.problem)
+    return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
+
+
+def _named(file: PlanFile, name: str) -> Town:
+    from chaland.towns import open_town
+
+    town = open_town(name)
+    if town.sha256 != file.heading.town_sha256:
+        raise InputError("check.other_town", given=name, town=file.heading.town)
+    return town
+
+
+def _at_hand(file: PlanFile) -> Town | None:
+    from chaland.towns import sha256_of_pack, town_packs
+    from routing.town.pack import load_town
+
+    for pack in town_packs():
+        if sha256_of_pack(pack) == file.heading.town_sha256:
+            return load_town(pack)
+    return None
+
+
+def _matrices(town: Town, problem: Problem) -> dict[str, Matrix]:
+    from routing.day.streets import streets_of
+    from routing.street.profile import PROFILES
+
+    positions = [place.position for place in problem.places]
+    profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
+    for profile in profiles:
+        if profile not in PROFILES:
+            raise InputError("check.unknown_profile", profile=profile, known=", ".join(PROFILES))
+    return {profile: streets_of(town.network, profile, positions).matrix() for profile in profiles}
+
+
+def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[MatrixFault]:
+    """One fault a profile, naming the first pair of places that differs and how many do."""
+    for profile, right in matrices.items():
+        written = problem.matrices.get(profile)
+        if written is None or written == right:
+            continue
+        differs = (written.durations != right.durations) | (written.distances != right.distances)
+        origin, destination = np.argwhere(differs)[0]
+        yield MatrixFault(
+            "check.matrix",
+            {
+                "profile": profile,
+                "count": int(differs.sum()),
+                "origin": problem.places[origin].id,
+                "destination": problem.places[destination].id,
+                "seconds": int(written.durations[origin, destination]),
+                "right_seconds": int(right.durations[origin, destination]),
+            },
+        )

@@ -1,0 +1,151 @@
+"""``chaland town``: building towns and looking at them."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from chaland.exits import UsageError
+from chaland.invocation import invocation
+from chaland.output import Document, show, table
+from chaland.words import say
+from routing.town.town import Town
+from routing.typography import day, number
+
+app = typer.Typer(name="town", help=say("help.town"))
+
+NAME = re.compile(r"[\w.-]{1,64}")
+
+Name = Annotated[str, typer.Argument(help=say("help.town.name"), metavar="NAME")]
+TownArgument = Annotated[str, typer.Argument(help=say("help.option.town"), metavar="TOWN")]
+Files = Annotated[
+    list[Path] | None, typer.Option("--file", help=say("help.town.file"), metavar="MAP")
+]
+Place = Annotated[str | None, typer.Option("--place", help=say("help.town.place"), metavar="TEXT")]
+Box = Annotated[str | None, typer.Option("--bbox", help=say("help.town.bbox"), metavar="W,S,E,N")]
+GraphMl = Annotated[
+    Path | None, typer.Option("--graphml", help=say("help.town.graphml"), metavar="FILE")
+]
+Zone = Annotated[str | None, typer.Option("--zone", help=say("help.town.zone"), metavar="ZONE")]
+Out = Annotated[Path | None, typer.Option("--out", help=say("help.town.out"), metavar="FILE")]
+
+
+@app.command(help=say("help.town.build"), epilog=say("help.everywhere"))
+def build(
+    name: Name,
+    file: Files = None,
+    place: Place = None,
+    bbox: Box = None,
+    graphml: GraphMl = None,
+    zone: Zone = None,
+    out: Out = None,
+) -> None:
+    """Make a town out of a map and keep it."""
+    from chaland.folders import make_folder, writing
+    from chaland.home import own_towns
+    from routing.town.pack import save_town
+
+    if NAME.fullmatch(name) is None or name.startswith("."):
+        raise UsageError("usage.town_name", name=name)
+    if sum(source is not None for source in (file or None, place, bbox, graphml)) != 1:
+        raise UsageError("usage.one_source")
+    pack = out or own_towns() / f"{name}.town"
+    town = _from_source(name, file, place, bbox, graphml, zone)
+    make_folder(pack.parent)
+    with writing(pack):
+        save_town(town, pack)
+    show({"file": str(pack), **_facts(town)}, say("said.town_built", file=str(pack)), _shown(town))
+
+
+def _from_source(
+    name: str,
+    files: list[Path] | None,
+    place: str | None,
+    bbox: str | None,
+    graphml: Path | None,
+    zone: str | None,
+) -> Town:
+    """Only OSMnx's own sources load it: it takes seconds."""
+    if files:
+        from routing.town.osm import read_osm
+
+        return read_osm(files, name=name, zone=zone)
+    if graphml:
+        from routing.town.graphml import town_from_graphml
+
+        return town_from_graphml(graphml, name=name, zone=zone)
+    from routing.town.online import town_from_bbox, town_from_place
+
+    if place:
+        return town_from_place(place, name=name, zone=zone)
+    return town_from_bbox(_box(bbox or ""), name=name, zone=zone)
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise UsageError("usage.bbox", found=text) from None
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise UsageError("usage.bbox", found=text)
+    return west, south, east, north
+
+
+@app.command(help=say("help.town.info"), epilog=say("help.everywhere"))
+def info(town: TownArgument) -> None:
+    """Tell what a town holds."""
+    from chaland.towns import open_town
+
+    the_town = open_town(town)
+    show(_facts(the_town), _shown(the_town))
+
+
+@app.command("list", help=say("help.town.list"), epilog=say("help.everywhere"))
+def list_towns() -> None:
+    """Tell which towns are at hand."""
+    from chaland.home import town_folders
+    from chaland.towns import town_packs
+
+    packs = list(town_packs())
+    rows = table(say("said.town"), say("said.file"))
+    for pack in packs:
+        rows.add_row(pack.stem, str(pack))
+    document = {"towns": [{"name": pack.stem, "file": str(pack)} for pack in packs]}
+    none = say("said.no_town", folder=str(town_folders()[0]))
+    show(document, rows if packs else none)
+
+
+def _facts(town: Town) -> Document:
+    from routing.town.pack import bounds, counts
+
+    return {
+        "name": town.name,
+        "zone": town.zone,
+        "date": town.date.isoformat() if town.date else None,
+        "attribution": town.attribution,
+        "licence": town.licence,
+        "sha256": town.sha256,
+        "bbox": list(bounds(town)),
+        "counts": counts(town),
+    }
+
+
+def _shown(town: Town) -> Table:
+    from routing.town.pack import bounds, counts
+
+    language, counted = invocation().language, counts(town)
+    rows = table(say("said.town"), town.name)
+    rows.add_row(say("said.zone"), town.zone)
+    if town.date:
+        rows.add_row(say("said.map_date"), day(town.date, language, year=True))
+    rows.add_row(say("said.bbox"), ", ".join(f"{side:.5f}" for side in bounds(town)))
+    rows.add_row(say("said.streets"), number(counted["ways"], language))
+    rows.add_row(say("said.addresses"), number(counted["addresses"], language))
+    rows.add_row(say("said.shops"), number(counted["shops"], language))
+    rows.add_row(say("said.buildings"), number(counted.get("building", 0), language))
+    rows.add_row(say("said.map_by"), f"{town.attribution}, {town.licence}")
+    rows.add_row("sha256", town.sha256)
+    return rows
