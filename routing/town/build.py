@@ -36,23 +36,42 @@ def town_of(extract: Extract, *, name: str, source: str, zone: str | None = None
     """
     if extract.node_ids.size == 0:
         raise TownError("town.nothing", source=source)
-    if zone is not None and zone not in available_timezones():
-        raise TownError("town.unknown_zone", zone=zone)
-    network = network_of(extract)
+    town = streets_town(network_of(extract), name=name, source=source, zone=zone)
+    return sealed(
+        replace(
+            town,
+            date=extract.date,
+            addresses=addresses_of(extract),
+            shops=shops_of(extract),
+            areas=areas_of(extract),
+        )
+    )
+
+
+def streets_town(network: Network, *, name: str, source: str, zone: str | None = None) -> Town:
+    """A town of streets only, its parameters and errors as in `town_of`."""
     if network.way_ids.size == 0:
         raise TownError("town.no_streets", source=source)
-    town = Town(
-        name=name,
-        zone=zone or zone_of(network),
-        attribution=ATTRIBUTION,
-        licence=LICENCE,
-        date=extract.date,
-        sha256="",
-        network=network,
-        addresses=addresses_of(extract),
-        shops=shops_of(extract),
-        areas=areas_of(extract),
+    if zone is not None and zone not in available_timezones():
+        raise TownError("town.unknown_zone", zone=zone)
+    return sealed(
+        Town(
+            name=name,
+            zone=zone or zone_of(network),
+            attribution=ATTRIBUTION,
+            licence=LICENCE,
+            date=None,
+            sha256="",
+            network=network,
+            addresses=(),
+            shops=(),
+            areas={},
+        )
     )
+
+
+def sealed(town: Town) -> Town:
+    """The town with the hash of what it holds."""
     return replace(town, sha256=sha256_of(town))
 
 

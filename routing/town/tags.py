@@ -68,6 +68,21 @@ _WATER = {
     "landuse": _words("reservoir basin"),
 }
 
+WANTED = {
+    "highway": (),
+    "route": ("ferry",),
+    "addr:housenumber": (),
+    "shop": (),
+    "amenity": tuple(sorted(_SELLING_AMENITIES)),
+    "building": (),
+    "natural": ("coastline", "water", "wood"),
+    "waterway": tuple(sorted(_WATER["waterway"])),
+    "landuse": tuple(sorted(_WATER["landuse"] | _GREEN["landuse"])),
+    "leisure": tuple(sorted(_GREEN["leisure"])),
+    "type": ("restriction", "associatedStreet", "street"),
+}
+"""What to ask a server for: keys, with the values that matter (none: any)."""
+
 
 def is_street(tags: Tags) -> bool:
     """Whether a way is part of the network: any kind of street that exists, or a ferry."""
