@@ -99,11 +99,11 @@ class JsonValue:
             known = ", ".join(choices)
             raise InputError("plan_file.not_known", known=known, **self._named()) from None
 
-    def pair(self) -> tuple[float, float]:
-        """The value as a list of two numbers."""
+    def position(self) -> tuple[float, float]:
+        """The value as longitude and latitude in degrees."""
         numbers = [item.number() for item in self.items()]
-        if len(numbers) != 2:
-            raise InputError("plan_file.not_pair", **self._named())
+        if len(numbers) != 2 or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
+            raise InputError("plan_file.not_position", **self._named())
         return numbers[0], numbers[1]
 
     def scalar(self) -> Value:

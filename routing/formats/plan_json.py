@@ -6,12 +6,11 @@ instruction of a recipient. Described in ``docs/reference/plan-json.md``.
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from routing.errors import InputError
+from routing.errors import InputError, ModelErrors
 from routing.formats.atomic import write_text
 from routing.formats.json_value import JsonValue, read_json
 from routing.formats.matrices import read_matrices, write_matrices
@@ -22,7 +21,8 @@ from routing.formats.plan_document import (
     problem_document,
 )
 from routing.formats.plan_reading import comparison_in, plan_in, problem_in
-from routing.model import Comparison, Plan, Problem, Shipment
+from routing.model import Comparison, Plan, Problem
+from routing.model.soundness import find_errors
 
 FORMAT = "chaland.plan/1"
 PLAN = "plan.json"
@@ -105,17 +105,20 @@ def read_plan(folder: Path) -> PlanFile:
     InputError
         ``plan_file.*``, ``matrices.*``: not readable, or not what the format asks for; the error
         names the place in the document.
+    ModelErrors
+        The problem contradicts itself.
     """
-    file = plan_in_text(read_json(folder / PLAN))
+    file = plan_file_in(read_json(folder / PLAN))
     problem, matrices = file.problem, folder / MATRICES
-    if not matrices.exists():
-        return file
-    profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
-    by_profile = read_matrices(matrices, profiles, len(problem.places))
-    return replace(file, problem=replace(problem, matrices=by_profile))
+    if matrices.exists():
+        profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
+        by_profile = read_matrices(matrices, profiles, len(problem.places))
+        problem = replace(problem, matrices=by_profile)
+    _require_sound(problem)
+    return replace(file, problem=problem)
 
 
-def plan_in_text(document: JsonValue) -> PlanFile:
+def plan_file_in(document: JsonValue) -> PlanFile:
     """The planned day in a document, its problem without matrices."""
     if isinstance(document.raw, dict) and document.raw.get("format") != FORMAT:
         found = document.raw.get("format", "")
@@ -123,14 +126,20 @@ def plan_in_text(document: JsonValue) -> PlanFile:
     keys = document.fields("format", "origin", "zone", "town", "problem", "plan", "comparison")
     town = keys["town"].fields("name", "sha256")
     zone = keys["zone"].text()
-    file = PlanFile(
+    return PlanFile(
         Heading(_origin(keys["origin"], zone), zone, town["name"].text(), _sha256(town["sha256"])),
         problem_in(keys["problem"]),
         plan_in(keys["plan"]),
         keys["comparison"].optional(comparison_in),
     )
-    _follow_references(file.problem, document.file)
-    return file
+
+
+def _require_sound(problem: Problem) -> None:
+    errors = list(find_errors(problem))
+    if not problem.matrices:
+        errors = [error for error in errors if error.code != "model.no_matrix"]
+    if errors:
+        raise ModelErrors(errors)
 
 
 def _origin(value: JsonValue, zone: str) -> dt.datetime:
@@ -154,38 +163,3 @@ def _sha256(value: JsonValue) -> str:
     if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
         raise InputError("plan_file.sha256", file=value.file, where=value.where, found=text[:70])
     return text
-
-
-def _follow_references(problem: Problem, file: str) -> None:
-    """Refuse a problem whose ids are doubled or lead nowhere."""
-    places = _unique((place.id for place in problem.places), file)
-    _unique((shipment.id for shipment in problem.shipments), file)
-    _unique((vehicle.id for vehicle in problem.vehicles), file)
-    shifts = _unique((shift.id for vehicle in problem.vehicles for shift in vehicle.shifts), file)
-    for shipment in problem.shipments:
-        _known(_places_of(shipment), places, shipment.id, file)
-        if shipment.commitment is not None:
-            _known([shipment.commitment.shift], shifts, shipment.id, file)
-    for _, shift in problem.shifts.values():
-        _known([shift.start_place, shift.end_place], places, shift.id, file)
-        if shift.reload is not None:
-            _known([shift.reload.place], places, shift.id, file)
-
-
-def _places_of(shipment: Shipment) -> tuple[str, str]:
-    return shipment.pickup.place, shipment.delivery.place
-
-
-def _unique(ids: Iterable[str], file: str) -> frozenset[str]:
-    seen: set[str] = set()
-    for id_ in ids:
-        if id_ in seen:
-            raise InputError("plan_file.id_twice", file=file, id=id_)
-        seen.add(id_)
-    return frozenset(seen)
-
-
-def _known(ids: Iterable[str], known: Collection[str], at: str, file: str) -> None:
-    for id_ in ids:
-        if id_ not in known:
-            raise InputError("plan_file.id_unknown", file=file, id=id_, at=at)

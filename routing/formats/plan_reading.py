@@ -102,7 +102,7 @@ def _place(value: JsonValue) -> Place:
     keys = value.fields("id", "position", "setup", "opening")
     return Place(
         id=keys["id"].id(),
-        position=keys["position"].pair(),
+        position=keys["position"].position(),
         setup=keys["setup"].count(),
         opening=_windows(keys["opening"]),
     )

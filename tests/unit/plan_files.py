@@ -47,6 +47,7 @@ windows = st.builds(Window, integers, integers)
 several_windows = st.lists(windows, max_size=2).map(tuple)
 loads = st.builds(Load, integers, integers, integers)
 finite = st.floats(allow_nan=False, allow_infinity=False)
+longitudes, latitudes = st.floats(-180, 180), st.floats(-90, 90)
 values = st.dictionaries(texts, texts | integers | finite, max_size=2)
 some_words = st.frozensets(texts, max_size=2)
 
@@ -128,7 +129,7 @@ headings = st.builds(
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     places = [
-        Place(id_, (draw(finite), draw(finite)), draw(counts), draw(several_windows))
+        Place(id_, (draw(longitudes), draw(latitudes)), draw(counts), draw(several_windows))
         for id_ in PLACES
     ]
     shifts = [

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.check.verify import verify
-from routing.errors import InputError
+from routing.errors import InputError, ModelErrors
 from routing.formats.json_value import JsonValue
-from routing.formats.plan_json import PlanFile, plan_in_text, plan_text, read_plan, write_plan
+from routing.formats.plan_json import PlanFile, plan_file_in, plan_text, read_plan, write_plan
 from routing.model import Objective
 from routing.sentences import LANGUAGES, render_error
 from tests.unit.plan_files import plan_files, small_day
@@ -30,7 +30,7 @@ Steps = tuple[str | int, ...]
 
 
 def read(document: object) -> PlanFile:
-    return plan_in_text(JsonValue(document, "plan.json"))
+    return plan_file_in(JsonValue(document, "plan.json"))
 
 
 def small_document() -> dict[str, Any]:
@@ -140,13 +140,10 @@ def test_a_missing_key_is_refused_by_schema_and_reader(steps: Steps) -> None:
         (("zone",), "Europe/Atlantis", "plan_file.zone"),
         (("zone",), "../../etc/passwd", "plan_file.zone"),
         (("town", "sha256"), "no", "plan_file.sha256"),
-        (("problem", "places", 1, "id"), "hub", "plan_file.id_twice"),
-        (("problem", "places", 1, "id"), "elsewhere", "plan_file.id_unknown"),
-        (("problem", "shipments", 1, "id"), "wine", "plan_file.id_twice"),
-        (("problem", "places", 0, "position"), [1.0], "plan_file.not_pair"),
+        (("problem", "places", 0, "position"), [181.0, 0], "plan_file.not_position"),
+        (("problem", "places", 0, "position"), [1.0], "plan_file.not_position"),
         (("problem", "places", 0, "position", 0), float("nan"), "plan_file.not_number"),
         (("problem", "places", 0, "setup"), 2**63, "plan_file.not_integer"),
-        (("problem", "vehicles", 0, "shifts", 0, "end_place"), "x", "plan_file.id_unknown"),
         (("plan", "cost", "cents"), 3, "plan_file.cents"),
         (("plan", "routes", 0, "visits", 0, "reload"), 0, "plan_file.not_boolean"),
         (("plan", "unserved", 0, "reason"), "reason.lazy", "plan_file.not_known"),
@@ -164,6 +161,29 @@ def test_each_fault_has_its_code_and_its_sentence(steps: Steps, value: object, c
         sentence = render_error(caught.value, language)
         assert "plan.json" in sentence.wrong
         assert sentence.mend
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "codes"),
+    [
+        (("places", 1, "id"), "hub", {"model.id_twice", "model.unknown_place"}),
+        (("vehicles", 0, "shifts", 0, "end_place"), "x", {"model.unknown_place"}),
+        (("shipments", 0, "load", "grams"), -1, {"model.too_small"}),
+    ],
+)
+@pytest.mark.parametrize("with_matrices", [True, False])
+def test_a_problem_that_contradicts_itself_is_refused(
+    tmp_path: Path, steps: Steps, value: object, codes: set[str], *, with_matrices: bool
+) -> None:
+    write_plan(tmp_path, small_day())
+    document = small_document()
+    holder_of(document["problem"], steps)[steps[-1]] = value
+    (tmp_path / "plan.json").write_text(json.dumps(document), "utf-8")
+    if not with_matrices:
+        (tmp_path / "matrices.npz").unlink()
+    with pytest.raises(ModelErrors) as caught:
+        read_plan(tmp_path)
+    assert {error.code for error in caught.value.errors} == codes
 
 
 def test_an_error_names_the_place_in_the_document() -> None:
