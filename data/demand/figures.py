@@ -145,8 +145,8 @@ INHABITANTS_PER_ADDRESS, INHABITANTS_PER_BUILDING, INHABITANTS_PER_KM = 2.5, 2.5
 SHOPS_BY_INHABITANTS = ((0, 6), (6_000, 12), (15_000, 22), (50_000, 55))
 """Participating shops (Carvin, 18,000 inhabitants: about 15, tf1.fr 2020 [W]; the rest [A])."""
 
-COURIERS_BY_INHABITANTS = ((0, 1), (6_000, 1), (15_000, 2), (50_000, 6))
-"""[A]"""
+COURIERS_BY_INHABITANTS = ((0, 1), (6_000, 2), (15_000, 3), (50_000, 7))
+"""Enough for a market day. [A]"""
 
 ORDERS_PER_COURIER = 20
 """A shift of seven hours at four to five drops an hour with their pickups, well below the 10.1 an

@@ -1,12 +1,20 @@
 """Orders and a fleet placed in a town: the problem of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from routing.day.day import Day
-from routing.errors import InputError
+from routing.day.clock import DayClock
+from routing.day.day import Day, OrderDetails
+from routing.day.places import Placed, TownPlaces
+from routing.day.shifts import couriers_of, vehicles_of
+from routing.day.shipments import shipment_of
+from routing.day.streets import Streets, streets_of
+from routing.errors import InputError, InputErrors
 from routing.formats.fleet import Fleet
 from routing.formats.orders import OrderRow
+from routing.model import Problem, Shipment, Vehicle
+from routing.model.builder import ProblemBuilder
+from routing.street.profile import PROFILES
 from routing.town.town import Town
 
 
@@ -26,8 +34,21 @@ class DayBuilt:
     errors: tuple[InputError, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A row, placed."""
+
+    row: OrderRow
+    shop: Placed
+    door: Placed
+    shipment: Shipment
+
+
 def build_day(town: Town, rows: Sequence[OrderRow], fleet: Fleet) -> DayBuilt:
     """Place orders and fleet in a town.
+
+    An order whose door no vehicle of the fleet can reach is no error: the solver leaves it unserved
+    with its reason.
 
     Parameters
     ----------
@@ -38,5 +59,125 @@ def build_day(town: Town, rows: Sequence[OrderRow], fleet: Fleet) -> DayBuilt:
     ------
     InputErrors
         When the fleet cannot ride in this town: no day can be planned then.
+    TownError
+        When the town has no streets for a profile of the fleet.
     """
-    raise NotImplementedError
+    if not rows:
+        return DayBuilt(None, ())
+    clock = DayClock(rows[0].date, town.zone)
+    places = TownPlaces(town, clock, fleet.times)
+    hub = _hub(places, fleet)
+    errors: list[InputError] = []
+    orders = [order for row in rows if (order := _placed(places, row, clock, errors)) is not None]
+    if not orders:
+        return DayBuilt(None, tuple(errors))
+    placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
+    streets = _streets(town, fleet, placed)
+    day = Day(
+        town=town,
+        date=clock.date,
+        origin=clock.origin,
+        problem=_problem(
+            f"{town.name} {clock.date}", orders, placed, vehicles_of(fleet, clock), streets
+        ),
+        orders={order.row.id: _details(order) for order in orders},
+        places={name: place.details for name, place in placed.items()},
+        couriers=couriers_of(fleet),
+        streets=streets,
+    )
+    return DayBuilt(day, tuple(errors))
+
+
+def _hub(places: TownPlaces, fleet: Fleet) -> Placed:
+    errors = list(_unknown_profiles(fleet))
+    try:
+        hub = places.hub(fleet.hub)
+    except InputError as error:
+        errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    return hub
+
+
+def _unknown_profiles(fleet: Fleet) -> Iterator[InputError]:
+    for number, vehicle in enumerate(fleet.vehicles, 1):
+        if vehicle.profile not in PROFILES:
+            yield InputError(
+                "fleet.unknown_profile",
+                path=f"vehicle[{number}].profile",
+                profile=vehicle.profile,
+                known=", ".join(PROFILES),
+            )
+
+
+def _placed(
+    places: TownPlaces, row: OrderRow, clock: DayClock, errors: list[InputError]
+) -> _Order | None:
+    """Both places of an order; what is wrong with either is kept."""
+    found: list[Placed] = []
+    for find in (places.shop, places.door):
+        try:
+            found.append(find(row))
+        except InputError as error:
+            errors.append(error)
+    if len(found) < 2:
+        return None
+    shop, door = found
+    try:
+        return _Order(row, shop, door, shipment_of(row, shop, door, clock, places.times))
+    except InputError as error:
+        errors.append(error)
+        return None
+
+
+def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
+    """Places by id, in the order in which they come first."""
+    distinct: dict[str, Placed] = {}
+    for one in placed:
+        distinct.setdefault(one.place.id, one)
+    return distinct
+
+
+def _streets(town: Town, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Streets]:
+    positions = [one.place.position for one in placed.values()]
+    profiles = dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
+    streets = {profile: streets_of(town.network, profile, positions) for profile in profiles}
+    unreached = [
+        InputError("fleet.hub_unreached", path="hub", profile=profile)
+        for profile, found in streets.items()
+        if found.snaps[0] is None
+    ]
+    if unreached:
+        raise InputErrors(unreached)
+    return streets
+
+
+def _problem(
+    name: str,
+    orders: Sequence[_Order],
+    placed: Mapping[str, Placed],
+    vehicles: Sequence[Vehicle],
+    streets: Mapping[str, Streets],
+) -> Problem:
+    builder = ProblemBuilder(name)
+    for one in placed.values():
+        builder.add_place(one.place)
+    for order in orders:
+        builder.add_shipment(order.shipment)
+    for vehicle in vehicles:
+        builder.add_vehicle(vehicle)
+    for profile, found in streets.items():
+        matrix = found.matrix()
+        builder.add_matrix(profile, matrix.durations, matrix.distances)
+    return builder.build()
+
+
+def _details(order: _Order) -> OrderDetails:
+    row = order.row
+    return OrderDetails(
+        shop=row.shop_name or order.shop.details.label,
+        recipient=row.recipient,
+        address=order.door.details.label,
+        instructions=row.instructions,
+        cold=row.cold,
+    )

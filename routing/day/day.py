@@ -6,8 +6,9 @@ that a plan can be kept, sent and compared without anybody's personal data.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from routing.day.streets import Streets
 from routing.model import Problem
 from routing.town.town import Town
 
@@ -65,6 +66,9 @@ class Day:
         By place id.
     couriers
         By shift id.
+    streets
+        By profile: the places on the streets, to draw the ways between them. Empty in a day that
+        is only read.
     """
 
     town: Town
@@ -74,3 +78,4 @@ class Day:
     orders: Mapping[str, OrderDetails]
     places: Mapping[str, PlaceDetails]
     couriers: Mapping[str, CourierDetails]
+    streets: Mapping[str, Streets] = field(default_factory=dict)

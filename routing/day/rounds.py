@@ -1,12 +1,14 @@
 """A plan as couriers ride it: numbered stops, what to take and give, the way between them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from routing.day.day import Day
-from routing.model import Load, Plan, TakenBreak, TaskKind, Window
+from routing.model import Load, Plan, Route, Service, TakenBreak, TaskKind, Visit, Window
 from routing.model.units import Instant, Ticks
 
 
@@ -130,5 +132,76 @@ class Round:
 
 
 def rounds(day: Day, plan: Plan) -> tuple[Round, ...]:
-    """The rounds of a plan, in the order of the couriers' letters."""
-    raise NotImplementedError
+    """The rounds of a plan, in the order of the couriers' letters.
+
+    Parameters
+    ----------
+    day
+        As `build_day` made it, with its streets.
+    """
+    made = (_round(day, route) for route in plan.routes)
+    return tuple(sorted(made, key=lambda one: (len(one.letter), one.letter)))
+
+
+def _round(day: Day, route: Route) -> Round:
+    vehicle, shift = day.problem.shifts[route.shift]
+    courier = day.couriers[route.shift]
+    return Round(
+        letter=courier.letter,
+        courier=courier.name,
+        vehicle=courier.vehicle_label,
+        profile=vehicle.profile,
+        shift=route.shift,
+        start=route.start,
+        end=route.end,
+        start_label=day.places[shift.start_place].label,
+        end_label=day.places[shift.end_place].label,
+        stops=tuple(_stop(day, number, visit) for number, visit in enumerate(route.visits, 1)),
+        breaks=route.breaks,
+        legs=tuple(_legs(day, route)),
+        metres=route.distance,
+    )
+
+
+def _stop(day: Day, number: int, visit: Visit) -> RoundStop:
+    details = day.places[visit.place]
+    return RoundStop(
+        number=number,
+        place=visit.place,
+        kind=details.kind,
+        label=details.label,
+        address=details.address,
+        position=day.problem.place(visit.place).position,
+        arrival=visit.arrival,
+        start=visit.start,
+        departure=visit.departure,
+        handovers=tuple(_handover(day, service) for service in visit.services),
+        load=visit.load,
+    )
+
+
+def _handover(day: Day, service: Service) -> Handover:
+    shipment, details = day.problem.shipment_by_id[service.shipment], day.orders[service.shipment]
+    return Handover(
+        order=service.shipment,
+        kind=service.kind,
+        start=service.start,
+        end=service.end,
+        load=shipment.load,
+        shop=details.shop,
+        recipient=details.recipient,
+        instructions=details.instructions,
+        cold=details.cold,
+        windows=shipment.task(service.kind).windows,
+    )
+
+
+def _legs(day: Day, route: Route) -> Iterator[Leg]:
+    vehicle, shift = day.problem.shifts[route.shift]
+    streets = day.streets[vehicle.profile]
+    places = [shift.start_place, *(visit.place for visit in route.visits), shift.end_place]
+    departures = [route.start, *(visit.departure for visit in route.visits)]
+    for departure, (origin, destination) in zip(departures, pairwise(places), strict=True):
+        index = day.problem.place_index
+        path = streets.path(index[origin], index[destination])
+        yield Leg(origin, destination, departure, path.seconds, path.metres, path.lonlat)

@@ -45,10 +45,18 @@ class Streets:
         np.fill_diagonal(distances, 0)
         return Matrix(durations, distances)
 
-    def path(self, origin: int, destination: int) -> Path | None:
-        """The way from one place to another, by their rows in the matrix."""
+    def path(self, origin: int, destination: int) -> Path:
+        """The way from one place to another, by their rows in the matrix.
+
+        Raises
+        ------
+        ValueError
+            When one of them is too far from any street: no valid plan rides there.
+        """
         start, end = self.snaps[origin], self.snaps[destination]
-        return None if start is None or end is None else self.graph.path(start, end)
+        if start is None or end is None:
+            raise ValueError((origin, destination))
+        return self.graph.path(start, end)
 
 
 @lru_cache(maxsize=8)

@@ -33,11 +33,14 @@ class Hub:
         (longitude, latitude) in degrees.
     shop
         Id or name of a shop of the town.
+    label
+        How it is called on sheets; empty: by its address or shop.
     """
 
     address: str = ""
     position: tuple[float, float] | None = None
     shop: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +157,16 @@ def _fleet(top: TomlTable) -> Fleet:
 
 
 def _hub(table: TomlTable) -> Hub:
-    table.only("address", "lon", "lat", "shop")
+    table.only("address", "lon", "lat", "shop", "label")
     given = [table.has("address"), table.has("shop"), table.has("lon") or table.has("lat")]
     if sum(given) != 1:
         table.errors.append(InputError("fleet.hub_unclear", path=table.path))
         return Hub()
+    label = table.text("label", default="")
     if given[2]:
         lon, lat = table.number("lon", -180, 180), table.number("lat", -90, 90)
-        return Hub(position=(float(lon), float(lat)))
-    return Hub(table.text("address", default=""), shop=table.text("shop", default=""))
+        return Hub(position=(float(lon), float(lat)), label=label)
+    return Hub(table.text("address", default=""), shop=table.text("shop", default=""), label=label)
 
 
 def _times(table: TomlTable) -> StopTimes:
@@ -222,4 +226,7 @@ def _break(table: TomlTable, hours: ClockSpan) -> FleetBreak:
     start = table.span("start")
     if start.end < hours.start or start.start > hours.end:
         table.wrong("fleet.break_outside", "start", hours=str(hours))
-    return FleetBreak(start, table.whole("minutes", 1_440))
+    minutes = int(table.number("minutes", 1, 1_440))
+    if minutes > hours.end - hours.start >= 0:
+        table.wrong("fleet.break_too_long", "minutes", hours=str(hours))
+    return FleetBreak(start, minutes)
