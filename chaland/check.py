@@ -23,7 +23,7 @@ Solution = Annotated[
     typer.Argument(help=say("help.check.solution"), metavar="[SOLUTION]", show_default=False),
 ]
 TownOption = Annotated[
-    str | None, typer.Option("--town", help=say("help.check.town"), metavar="TOWN")
+    str | None, typer.Option("--town", help=say("help.check.town_name"), metavar="TOWN")
 ]
 
 
@@ -54,8 +54,8 @@ def _check_folder(folder: Path, town: str | None) -> int:
     recomputed = recompute(file, town)
     problem = replace(file.problem, matrices=recomputed.matrices)
     faults: tuple[Fault, ...] = (*recomputed.faults, *verify(problem, file.plan))
-    if not recomputed.town:
-        note(say("said.not_recomputed", town=file.heading.town))
+    told = "said.recomputed" if recomputed.town else "said.not_recomputed"
+    note(say(told, town=file.heading.town))
     cost = shown_cents(file.plan.cost)
     document = {
         "cost": {"units": file.plan.cost, "cents": cost},

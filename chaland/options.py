@@ -9,7 +9,7 @@ import typer
 from chaland.words import say
 
 TownName: TypeAlias = Annotated[
-    str, typer.Option("--town", help=say("help.option.town"), metavar="TOWN")
+    str, typer.Option("--town", help=say("help.option.town_name"), metavar="TOWN")
 ]
 Seconds: TypeAlias = Annotated[
     int, typer.Option("--seconds", min=1, max=86_400, help=say("help.option.seconds"), metavar="S")

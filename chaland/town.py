@@ -14,12 +14,12 @@ from chaland.words import say
 from routing.town.town import Town
 from routing.typography import day, number
 
-app = typer.Typer(name="town", help=say("help.town"))
+app = typer.Typer(name="town", help=say("help.towns"))
 
 NAME = re.compile(r"[\w.-]{1,64}")
 
 Name = Annotated[str, typer.Argument(help=say("help.town.name"), metavar="NAME")]
-TownArgument = Annotated[str, typer.Argument(help=say("help.option.town"), metavar="TOWN")]
+TownArgument = Annotated[str, typer.Argument(help=say("help.option.town_name"), metavar="TOWN")]
 Files = Annotated[
     list[Path] | None, typer.Option("--file", help=say("help.town.file"), metavar="MAP")
 ]
@@ -110,7 +110,7 @@ def list_towns() -> None:
     from chaland.towns import town_packs
 
     packs = list(town_packs())
-    rows = table(say("said.town"), say("said.file"))
+    rows = table(say("said.town_name"), say("said.file"))
     for pack in packs:
         rows.add_row(pack.stem, str(pack))
     document = {"towns": [{"name": pack.stem, "file": str(pack)} for pack in packs]}
@@ -137,7 +137,7 @@ def _shown(town: Town) -> Table:
     from routing.town.pack import bounds, counts
 
     language, counted = invocation().language, counts(town)
-    rows = table(say("said.town"), town.name)
+    rows = table(say("said.town_name"), town.name)
     rows.add_row(say("said.zone"), town.zone)
     if town.date:
         rows.add_row(say("said.map_date"), day(town.date, language, year=True))
