@@ -45,7 +45,10 @@ def raised(path: Path, errors: frozenset[str]) -> Iterator[Raised]:
     literals finds it.
     """
     for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in errors | {"super().__init__"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in errors | {
+            "super().__init__",
+            "say",
+        }:
             match node.args:
                 case [ast.Constant(value=str(code)), *_]:
                     yield Raised(path, node.lineno, code, _names(node.keywords))
