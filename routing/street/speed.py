@@ -69,7 +69,7 @@ _NAMED_LIMITS = {
 
 _METRES_PER_MILE = 1_609
 
-_LIMIT = re.compile(r"([1-9]\d{0,2})( ?mph)?")
+_LIMIT = re.compile(r"([1-9][0-9]{0,2})( mph)?")
 
 
 def ground(tags: Mapping[str, str]) -> Ground:
