@@ -92,13 +92,11 @@ class TownPlaces:
         if hub.shop:
             found = self._shops.find(hub.shop)
             if found.match is None:
-                known = ", ".join(found.known)
-                raise InputError("fleet.hub_unknown", path="hub.shop", known=known)
+                raise _unknown_hub("hub.shop", ", ".join(found.known))
             return found.match.position, found.match.name
         door = self._addresses.find(hub.address)
         if door.match is None:
-            known = _labels(door.candidates)
-            raise InputError("fleet.hub_unknown", path="hub.address", known=known)
+            raise _unknown_hub("hub.address", _labels(door.candidates))
         return door.match.position, door.match.label
 
     def _own_shop(self, row: OrderRow, position: Position) -> Placed:
@@ -171,6 +169,12 @@ def _unknown_door(row: OrderRow, found: Found) -> InputError:
         column="address",
         known=_labels(found.candidates),
     )
+
+
+def _unknown_hub(path: str, known: str) -> InputError:
+    if known:
+        return InputError("fleet.hub_unsure", path=path, known=known)
+    return InputError("fleet.hub_unknown", path=path)
 
 
 def _labels(addresses: Sequence[Address]) -> str:
