@@ -40,8 +40,12 @@ def _check_solution(instance: Path, solution: Path) -> int:
     from routing.check.literature import check_solution
 
     found = check_solution(instance, solution)
-    document = {"vehicles": found.vehicles, "cost": found.distance}
-    valid = say("said.solution_valid", vehicles=found.vehicles, cost=f"{found.distance:.2f}")
+    document = {"vehicles": found.vehicles, "cost": found.cost}
+    valid = say(
+        "said.solution_valid",
+        vehicles=found.vehicles,
+        cost=typography.number(found.cost, invocation().language, 2),
+    )
     return _tell(found.violations, document, valid)
 
 

@@ -11,9 +11,12 @@ from rich.console import RenderableType
 
 from chaland.exits import ExitCode, exit_code_of
 from chaland.invocation import invocation
-from chaland.output import Document, note, notes, print_json, table
+from chaland.output import Document, Wrapped, note, print_json, table
 from chaland.words import say, sentence
-from routing.errors import ChalandError, CheckError, InputErrors, ModelErrors, Value
+from routing.check.verify import InvalidPlanError
+from routing.check.violation import Violation
+from routing.errors import ChalandError, InputErrors, ModelErrors, Value
+from routing.sentences import Sentence
 
 
 class Fault(Protocol):
@@ -34,7 +37,7 @@ def fail(error: ChalandError) -> ExitCode:
     if invocation().json:
         print_json({"error": documents(faults)})
     else:
-        notes().print(explained(faults))
+        note(explained(faults))
     return exit_code_of(error)
 
 
@@ -42,12 +45,15 @@ def faults_in(error: ChalandError) -> Sequence[Fault]:
     """The error, or the errors and violations that it carries."""
     if isinstance(error, InputErrors | ModelErrors):
         return error.errors
-    if isinstance(error, CheckError):
-        from routing.check.verify import InvalidPlanError
-
-        if isinstance(error, InvalidPlanError):
-            return error.violations
+    if isinstance(error, InvalidPlanError):
+        return error.violations
     return (error,)
+
+
+def _said(fault: Fault) -> Sentence:
+    if isinstance(fault, Violation):
+        return fault.sentence(invocation().language)
+    return sentence(fault.code, fault.values)
 
 
 def documents(faults: Sequence[Fault]) -> list[Document]:
@@ -56,7 +62,7 @@ def documents(faults: Sequence[Fault]) -> list[Document]:
 
 
 def _document(fault: Fault) -> Document:
-    said = sentence(fault.code, fault.values)
+    said = _said(fault)
     return {
         "code": str(fault.code),
         "values": dict(fault.values),
@@ -68,16 +74,13 @@ def _document(fault: Fault) -> Document:
 def explained(faults: Sequence[Fault]) -> RenderableType:
     """Faults for people: one as two lines, several as a table."""
     if len(faults) == 1:
-        said = sentence(faults[0].code, faults[0].values)
+        said = _said(faults[0])
         return f"{said.wrong}\n{said.mend}".rstrip()
-    with_places = any("line" in fault.values for fault in faults)
-    places = (say("said.line"), say("said.column")) if with_places else ()
-    rows = table(*places, say("said.wrong"), say("said.mend"), right=(0,) if with_places else ())
+    rows = table(say("said.wrong"), say("said.mend"))
     rows.show_lines = True
     for fault in faults:
-        said = sentence(fault.code, fault.values)
-        where = [str(fault.values.get(name, "")) for name in ("line", "column")]
-        rows.add_row(*(where if with_places else ()), said.wrong, said.mend)
+        said = _said(fault)
+        rows.add_row(Wrapped(said.wrong), Wrapped(said.mend))
     return rows
 
 

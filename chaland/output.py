@@ -2,13 +2,17 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from chaland.invocation import invocation
 
@@ -25,14 +29,49 @@ def notes() -> Console:
     return Console(stderr=True, highlight=False, markup=False)
 
 
+class Wrapped:
+    """Text that never breaks at a no-break space, as rich would."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text("\n".join(_lines(self._text, options.max_width)), no_wrap=True)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        longest_word = max(map(cell_len, self._text.split(" ")))
+        longest_line = max(map(cell_len, self._text.splitlines() or [""]))
+        return Measurement(longest_word, longest_line).with_maximum(options.max_width)
+
+
+def _lines(text: str, width: int, *, cut: bool = True) -> list[str]:
+    return [
+        line
+        for paragraph in text.splitlines()
+        for line in textwrap.wrap(paragraph, width, break_long_words=cut, break_on_hyphens=False)
+    ]
+
+
 def show(document: Document, *shown: RenderableType) -> None:
     """Give a result: the document under ``--json``, else what is shown to people."""
     if invocation().json:
         print_json(document)
         return
-    console = results()
     for renderable in shown:
-        console.print(renderable, soft_wrap=isinstance(renderable, str))
+        _print(results(), renderable)
+
+
+def note(*shown: RenderableType) -> None:
+    """Say something beside the result."""
+    for renderable in shown:
+        _print(notes(), renderable)
+
+
+def _print(console: Console, shown: RenderableType) -> None:
+    if isinstance(shown, str):
+        # Words longer than a line, such as paths, are left whole so that they can be copied.
+        shown = "\n".join(_lines(shown, console.width, cut=False))
+    console.print(shown, soft_wrap=isinstance(shown, str))
 
 
 def print_json(document: Document) -> None:
@@ -40,11 +79,6 @@ def print_json(document: Document) -> None:
     json.dump(document, sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
     sys.stdout.write("\n")
     sys.stdout.flush()
-
-
-def note(text: str) -> None:
-    """Say something beside the result."""
-    notes().print(text, soft_wrap=True)
 
 
 def table(*headings: str, right: Iterable[int] = (), title: str = "") -> Table:

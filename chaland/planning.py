@@ -5,13 +5,12 @@ from pathlib import Path
 
 from chaland.folders import make_folder, write_file, writing
 from chaland.invocation import invocation
-from chaland.output import progress
-from chaland.words import say
 from routing import typography
 from routing.day.day import Day
 from routing.day.rounds import Round
 from routing.model import Comparison, Plan
 from routing.model.cost import shown_cents
+from routing.model.units import CostUnits
 
 PAGE = "rounds.html"
 GEOJSON = "rounds.geojson"
@@ -37,28 +36,15 @@ def plan_day(day: Day, *, seconds: int, seed: int) -> PlannedDay:
     """
     from routing.solve.alone import compare
 
-    from routing.check.verify import require_valid
+    from chaland.searching import search
     from routing.day.rounds import rounds
 
-    plan = _search(day, seconds, seed)
-    require_valid(day.problem, plan)
+    plan = search(day.problem, seconds=seconds, seed=seed, write_cost=_money)
     return PlannedDay(day, plan, rounds(day, plan), compare(day.problem, plan))
 
 
-def _search(day: Day, seconds: int, seed: int) -> Plan:
-    from routing.solve import Progress, Stop, solve
-
-    language = invocation().language
-    with progress() as bar:
-        task = bar.add_task(say("said.searching"), total=seconds, found="")
-
-        def advance(state: Progress) -> None:
-            found = (
-                "" if state.cost is None else typography.money(shown_cents(state.cost), language)
-            )
-            bar.update(task, completed=state.seconds, found=found)
-
-        return solve(day.problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
+def _money(cost: CostUnits) -> str:
+    return typography.money(shown_cents(cost), invocation().language)
 
 
 def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:

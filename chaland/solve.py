@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from chaland.invocation import invocation
 from chaland.options import OutFile, Seconds, Seed
-from chaland.output import progress, show
+from chaland.output import show
 from chaland.words import say
-from routing.model import Plan, Problem
+from routing.model.units import CostUnits
+from routing.typography import number
 
 Instance = Annotated[
     Path, typer.Argument(help=say("help.solve.instance"), metavar="INSTANCE", show_default=False)
@@ -16,38 +18,22 @@ Instance = Annotated[
 
 
 def solve(instance: Instance, out: OutFile, seconds: Seconds = 10, seed: Seed = 1) -> None:
-    """Solve and write an instance; the plan is verified first."""
+    """Solve an instance and write its routes; the plan is verified first."""
+    from chaland.folders import write_file
+    from chaland.searching import search
     from routing.formats.instances import read_instance
     from routing.formats.sintef import write_solution
 
-    from chaland.folders import write_file
-    from routing.check.verify import require_valid
-
     problem = read_instance(instance)
-    plan = _search(problem, seconds, seed)
-    require_valid(problem, plan)
+
+    def write_cost(cost: CostUnits) -> str:
+        return number(cost / problem.ticks_per_unit, invocation().language, 2)
+
+    plan = search(problem, seconds=seconds, seed=seed, write_cost=write_cost)
     write_file(out, write_solution(problem, plan))
-    cost = plan.cost / problem.ticks_per_unit
-    document = {
-        "file": str(out),
-        "vehicles": len(plan.routes),
-        "cost": cost,
-        "unserved": [left_out.shipment for left_out in plan.unserved],
-    }
-    solved = say("said.solved", vehicles=len(plan.routes), cost=f"{cost:.2f}", file=str(out))
-    left_out = say("said.unserved_requests", count=len(plan.unserved))
-    show(document, solved, *([left_out] if plan.unserved else []))
-
-
-def _search(problem: Problem, seconds: int, seed: int) -> Plan:
-    from routing.solve import Progress, Stop
-    from routing.solve import solve as search
-
-    with progress() as bar:
-        task = bar.add_task(say("said.searching"), total=seconds, found="")
-
-        def advance(state: Progress) -> None:
-            found = "" if state.cost is None else f"{state.cost / problem.ticks_per_unit:.2f}"
-            bar.update(task, completed=state.seconds, found=found)
-
-        return search(problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
+    vehicles, cost = len(plan.routes), plan.cost / problem.ticks_per_unit
+    unserved = [left_out.shipment for left_out in plan.unserved]
+    solved = say("said.solved", vehicles=vehicles, cost=write_cost(plan.cost), file=str(out))
+    left_out = [say("said.unserved_requests", count=len(unserved))] if unserved else []
+    document = {"file": str(out), "vehicles": vehicles, "cost": cost, "unserved": unserved}
+    show(document, solved, *left_out)

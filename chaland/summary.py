@@ -7,7 +7,7 @@ from rich.table import Table
 
 from chaland.failure import documents, explained
 from chaland.invocation import invocation
-from chaland.output import Document, table
+from chaland.output import Document, Wrapped, table
 from chaland.planning import PlannedDay
 from chaland.words import say, sentence
 from routing import typography
@@ -142,5 +142,5 @@ def _unserved_table(unserved: tuple[Unserved, ...]) -> Table:
     rows = table(say("said.unserved"), say("said.why"), say("said.mend"))
     for left_out in unserved:
         said = sentence(left_out.reason, left_out.values)
-        rows.add_row(left_out.shipment, said.wrong, said.mend)
+        rows.add_row(left_out.shipment, Wrapped(said.wrong), Wrapped(said.mend))
     return rows
