@@ -11,15 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.web.frame import Box, Frame, Points, box_of, degrees, frame_around
-from api.web.ground import Ground, draw_ground, path_data
+from api.web.ground import Ground, draw_ground, line_data
 from api.web.pins import spread
+from routing import typography
 from routing.day.rounds import Round
 from routing.town.town import Town
 
 TONES = "abcdef"
 """Courier colours, each with its dash pattern; a seventh shares the first's but for its letter."""
 
-NARROW, WIDE = 326, 590
+NARROW, WIDE = 358, 590
 """Pixels across a map: on the narrowest phone, and in a column or on paper."""
 PIN_RADIUS = 11
 MARGIN_METRES = 90
@@ -38,6 +39,7 @@ STREET_METRES_AND_PIXELS = {
 CASE_PIXELS = 0.7
 
 BUILDINGS_FROM_METRES_PER_PIXEL = 7.0
+"""Smaller, they are dust."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A courier's way."""
+    """A courier's way, as SVG path data."""
 
+    letter: str
     tone: str
     path: str
 
@@ -158,7 +161,7 @@ def draw_atlas(
     spots = [pin.position for pin in (*everyones, *needs)]
     frame = frame_around([*ways, spots] if spots else [_streets(town)])
     tracks = [
-        Track(tone_of(a_round.letter), path_data([frame.flat(way)]))
+        Track(a_round.letter, tone_of(a_round.letter), line_data([frame.flat(way)]))
         for a_round, way in zip(rounds, ways, strict=True)
     ]
     boxes = [
@@ -169,14 +172,18 @@ def draw_atlas(
     shown = whole
     for box in boxes:
         shown |= box
-    return Atlas(
-        ground=draw_ground(town, frame, shown.grown(MARGIN_METRES / frame.metres_per_unit)),
-        overview=_map(frame, whole, tracks, list(dict.fromkeys((*everyones, *needs)))),
-        rounds=tuple(
-            _map(frame, box, [track], some)
-            for box, track, some in zip(boxes, tracks, pins, strict=True)
-        ),
+    overview = _map(frame, whole, tracks, list(dict.fromkeys((*everyones, *needs))))
+    maps = tuple(
+        _map(frame, box, [track], some)
+        for box, track, some in zip(boxes, tracks, pins, strict=True)
     )
+    kinds = [
+        "water",
+        "park",
+        *(["building"] if any(m.buildings for m in (overview, *maps)) else []),
+    ]
+    ground = draw_ground(town, frame, shown.grown(MARGIN_METRES / frame.metres_per_unit), kinds)
+    return Atlas(ground, overview, maps)
 
 
 def _round_pins(a_round: Round) -> list[Pin]:
@@ -247,3 +254,10 @@ def _round_length(metres: float) -> int:
     """
     power = 10 ** int(np.log10(max(metres, 1)))
     return int(next(power * step for step in (5, 2, 1) if power * step <= max(metres, 1)))
+
+
+def scale_words(metres: int, language: str) -> str:
+    """What a scale bar says: round kilometres have no decimals."""
+    if metres % 1_000 == 0:
+        return f"{typography.number(metres // 1_000, language)}{typography.SPACE}km"
+    return typography.distance(metres, language)

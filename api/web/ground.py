@@ -3,7 +3,7 @@
 One path a layer, in whole relative units: a town's streets fit into the page that shows them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,6 @@ STREET_LAYERS = {
     "path": ("footway", "path", "cycleway", "bridleway"),
     "steps": ("steps",),
 }  # fmt: skip
-AREA_LAYERS = ("water", "park", "building")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,17 @@ class Ground:
     layers: Mapping[str, str]
 
 
-def draw_ground(town: Town, frame: Frame, box: Box) -> Ground:
-    """Everything of a town that a box shows, simplified to the frame's unit."""
+def draw_ground(town: Town, frame: Frame, box: Box, areas: Sequence[str]) -> Ground:
+    """What a box shows of a town, simplified to the frame's unit.
+
+    Parameters
+    ----------
+    areas
+        Which of ``water``, ``park``, ``building`` to draw beside sea and streets.
+    """
     drawn = {
         kind: path_data(_outlines(town.areas[kind], frame, box), closed=True)
-        for kind in AREA_LAYERS
+        for kind in areas
         if kind in town.areas
     }
     if "coastline" in town.areas:
@@ -104,6 +109,11 @@ def _linestrings(points: Points, lengths: npt.NDArray[np.int64]) -> npt.NDArray[
 def _coordinates(lines: npt.NDArray[np.object_]) -> list[Points]:
     simple = shapely.simplify(lines, tolerance=1.0, preserve_topology=False)
     return [shapely.get_coordinates(line) for line in simple]
+
+
+def line_data(lines: Sequence[Points]) -> str:
+    """SVG path data of some lines, simplified to the unit."""
+    return path_data(_coordinates(np.array([shapely.LineString(line) for line in lines])))
 
 
 def path_data(lines: Iterable[Points], *, closed: bool = False) -> str:

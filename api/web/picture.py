@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from api.web.credit import map_credit
-from api.web.drawing import WIDE, draw_atlas
+from api.web.drawing import WIDE, draw_atlas, scale_words
 from api.web.template import render_page, static_text
-from routing import typography
 from routing.day.rounds import Round
 from routing.town.town import Town
 
@@ -40,6 +39,6 @@ def map_svg(
         height=round(WIDE / atlas.overview.ratio),
         letters=", ".join(a_round.letter for a_round in rounds),
         town=town.name,
-        scale=typography.distance(atlas.overview.scale_metres, language),
+        scale=scale_words(atlas.overview.scale_metres, language),
         credit=map_credit(town, language),
     )

@@ -27,12 +27,14 @@ def spread(anchors: Points, radius: float, size: tuple[float, float]) -> Points:
     -------
     Centres, in pixels, in the order of the anchors.
     """
-    # Discs at one very spot need different directions to flee.
     angles = GOLDEN_ANGLE * np.arange(len(anchors))
-    centres = anchors + 0.01 * np.column_stack((np.cos(angles), np.sin(angles)))
+    # Discs at one very spot, or pushed into one corner, need different directions to flee.
+    asides = 0.01 * np.column_stack((np.cos(angles), np.sin(angles)))
+    centres = anchors
     limits = np.array(size) - radius
     for step in range(STEPS):
-        apart = centres[:, None] - centres[None]
+        spots = centres + asides
+        apart = spots[:, None] - spots[None]
         distance = np.hypot(apart[..., 0], apart[..., 1])
         np.fill_diagonal(distance, np.inf)
         overlap = np.clip(2 * radius - distance, 0, None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.web.credit import licence, map_credit
-from api.web.drawing import Map, draw_atlas
+from api.web.drawing import Map, draw_atlas, scale_words
 from api.web.sheet_writer import SheetWriter
 from api.web.template import capitalize_first, render_page, static_text
 from api.web.words import Words
@@ -210,4 +210,4 @@ class RoundsPage:
 
     def scale(self, shown: Map) -> str:
         """What the scale bar of a map says."""
-        return typography.distance(shown.scale_metres, self.language)
+        return scale_words(shown.scale_metres, self.language)
