@@ -34,7 +34,7 @@ _DATES = (
     re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII),
 )
 _YES = frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x"})
-_NO = frozenset({"", "no", "n", "non", "false", "faux", "0"})
+_NO = frozenset({"no", "n", "non", "false", "faux", "0"})
 
 
 class Cells:
@@ -104,10 +104,10 @@ class Cells:
 
     def flag(self, column: str) -> bool:
         """Yes or no; empty is no."""
-        word = plain(self.text(column))
-        if word not in _YES | _NO:
+        text = self.text(column)
+        if text and plain(text) not in _YES | _NO:
             self.wrong("orders.not_yes_or_no", column)
-        return word in _YES
+        return plain(text) in _YES
 
     def position(self, lon: str, lat: str) -> tuple[float, float] | None:
         """A longitude and a latitude; None when both are empty or one is wrong."""
