@@ -12,7 +12,7 @@ from pathlib import Path
 
 from routing.errors import InputError, InputErrors
 from routing.formats.clock import ClockSpan
-from routing.formats.toml_table import Errors, TomlTable
+from routing.formats.toml_table import UNREAD, Errors, TomlTable
 from routing.model import Costs, Load
 from routing.model.units import Ticks
 
@@ -196,7 +196,7 @@ def _vehicle(table: TomlTable, costs: Costs) -> FleetVehicle:
     if not shifts:
         table.wrong("fleet.no_shift", "shift")
     for number, (before, after) in enumerate(itertools.pairwise(shifts), 2):
-        if after.hours.start < before.hours.end:
+        if after.hours.start < before.hours.end and after.hours != UNREAD:
             table.wrong("fleet.shifts_overlap", f"shift[{number}].hours")
     name = table.text("id", longest=LONGEST_VEHICLE)
     return FleetVehicle(

@@ -13,6 +13,9 @@ from routing.formats.clock import ClockSpan, clock_text, read_span
 
 Errors = list[InputError]
 
+UNREAD = ClockSpan(0, 0)
+"""Stands for hours that are missing or wrong, which was told already."""
+
 
 class TomlTable:
     """A table, its path, and the list that takes what is wrong."""
@@ -103,7 +106,7 @@ class TomlTable:
         elif span.end < span.start:
             start, end = clock_text(span.start), clock_text(span.end)
             self.wrong("fleet.hours_backwards", key, start=start, end=end)
-        return span or ClockSpan(0, 0)
+        return span or UNREAD
 
     def table(self, key: str) -> "TomlTable":
         """A table inside this one, empty when not written."""
