@@ -1,0 +1,49 @@
+"""The command line, run as a process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CHALAND = Path(sys.executable).with_name("chaland")
+
+
+def environment(**given: str) -> dict[str, str]:
+    """This process's, but for what would change what the command says or where it looks."""
+    silent = {"CHALAND_LANG", "CHALAND_HOME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY"}
+    kept = {name: value for name, value in os.environ.items() if name not in silent}
+    return {**kept, "COLUMNS": "80", "CHALAND_HOME": "/nowhere", **given}
+
+
+def chaland(
+    *arguments: object, cwd: Path | None = None, **given: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; it never shows a traceback."""
+    done = subprocess.run(
+        [CHALAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=environment(**given),
+        stdin=subprocess.DEVNULL,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def succeed(*arguments: object, cwd: Path | None = None, **given: str) -> str:
+    """What a command that ends well writes on the standard output."""
+    done = chaland(*arguments, cwd=cwd, **given)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def document(*arguments: object, code: int = 0, **given: str) -> dict[str, Any]:
+    """The one document of a command under ``--json``."""
+    done = chaland(*arguments, "--json", **given)
+    assert done.returncode == code, done.stdout + done.stderr
+    written: dict[str, Any] = json.loads(done.stdout)
+    return written

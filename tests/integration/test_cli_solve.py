@@ -1,0 +1,66 @@
+"""Instances of the literature, solved and checked by the command line."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from chaland.exits import ExitCode
+from tests.integration.command import chaland, document, succeed
+
+INSTANCE = """\
+2	100	1
+0	0	0	0	0	1000	0	0	0
+1	3	4	1	0	1000	0	0	2
+2	6	8	-1	0	1000	0	1	0
+3	-3	4	2	0	1000	10	0	4
+4	-6	8	-2	0	1000	10	3	0
+"""
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    file = tmp_path / "tiny.txt"
+    file.write_text(INSTANCE)
+    return file
+
+
+def test_a_solved_instance_is_written_as_sintef_text_and_passes_the_check(
+    instance: Path, tmp_path: Path
+) -> None:
+    compressed, solution = tmp_path / "tiny.txt.gz", tmp_path / "tiny.solution"
+    compressed.write_bytes(gzip.compress(INSTANCE.encode()))
+    solved = document("solve", compressed, "--seconds", 1, "--seed", 1, "--out", solution)
+    assert solved["vehicles"] == 1
+    assert solved["unserved"] == []
+    (route,) = [line for line in solution.read_text().splitlines() if line.startswith("Route")]
+    assert sorted(route.split()[3:]) == ["1", "2", "3", "4"]
+    checked = document("check", instance, solution)
+    assert checked["valid"] is True
+    assert checked["cost"] == pytest.approx(solved["cost"], abs=1e-5)
+
+
+def test_a_wrong_solution_is_told_in_all_its_faults(instance: Path, tmp_path: Path) -> None:
+    solution = tmp_path / "wrong.solution"
+    solution.write_text("Route 1 : 2 1\nRoute 2 : 3 7\n")
+    told = document("check", instance, solution, code=ExitCode.VIOLATIONS)
+    codes = {violation["code"] for violation in told["violations"]}
+    assert {"solution.precedence", "solution.unknown", "solution.missing"} <= codes
+    shown = chaland("check", instance, solution)
+    assert shown.returncode == ExitCode.VIOLATIONS
+
+
+def test_the_cost_is_told_in_the_reader_s_figures(instance: Path, tmp_path: Path) -> None:
+    solution = tmp_path / "one.solution"
+    solution.write_text("Route 1 : 1 2\nRoute 2 : 3 4\n")
+    assert "40,00" in succeed("check", instance, solution)
+    assert "40.00" in succeed("check", instance, solution, "--lang", "en")
+
+
+@pytest.mark.parametrize("content", ["", "VEHICLE\n", "1 2\n", "NAME: x\n"])
+def test_a_file_that_is_no_instance_is_bad_input(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "odd.txt"
+    file.write_text(content)
+    solve = ("solve", file, "--seconds", 1, "--out", tmp_path / "s")
+    errors = document(*solve, code=ExitCode.INPUT)["error"]
+    assert all(error["code"].startswith("instance.") for error in errors)
