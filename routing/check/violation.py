@@ -86,6 +86,29 @@ class ViolationCode(StrEnum):
     """The plan's cost does not add up."""
 
 
+class SolutionCode(StrEnum):
+    """What can be wrong with a solution of a literature instance, which has nodes and no ids."""
+
+    UNKNOWN = "solution.unknown"
+    """A node that the instance does not have."""
+    MISSING = "solution.missing"
+    """A node that no route visits."""
+    DOUBLED = "solution.doubled"
+    """A node visited twice."""
+    PAIRING = "solution.pairing"
+    """Pickup and delivery in two routes."""
+    PRECEDENCE = "solution.precedence"
+    """The delivery before the pickup."""
+    WINDOW = "solution.window"
+    """A service starts too late."""
+    HORIZON = "solution.horizon"
+    """A route is back too late."""
+    CAPACITY = "solution.capacity"
+    """More on board than the vehicle takes."""
+    FLEET = "solution.fleet"
+    """More routes than vehicles."""
+
+
 INSTANTS = frozenset({"start", "end", "time", "expected_time", "earliest", "latest"})
 """Which values of a violation are instants, to be shown as a time of the day."""
 
@@ -100,7 +123,7 @@ class Violation:
         What the sentence names: shift, shipment, place, times (`INSTANTS`, in ticks).
     """
 
-    code: ViolationCode
+    code: ViolationCode | SolutionCode
     values: Mapping[str, Value]
 
     def sentence(self, language: str, clock: Callable[[Instant], str] | None = None) -> Sentence:
@@ -125,7 +148,7 @@ class Violation:
         return render(self.code, shown, language)
 
 
-def broken(code: ViolationCode, /, **values: Value) -> Violation:
+def broken(code: ViolationCode | SolutionCode, /, **values: Value) -> Violation:
     """A violation with its named values."""
     return Violation(code, values)
 
