@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+NOTHING: Mapping[str, str] = {}
 CHALAND = Path(sys.executable).with_name("chaland")
 
 
-def environment(**given: str) -> dict[str, str]:
+def environment(given: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """This process's, but for what would change what the command says or where it looks."""
     silent = {"CHALAND_LANG", "CHALAND_HOME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY"}
     kept = {name: value for name, value in os.environ.items() if name not in silent}
@@ -18,7 +20,7 @@ def environment(**given: str) -> dict[str, str]:
 
 
 def chaland(
-    *arguments: object, cwd: Path | None = None, **given: str
+    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] = NOTHING
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; it never shows a traceback."""
     done = subprocess.run(
@@ -27,23 +29,23 @@ def chaland(
         text=True,
         check=False,
         cwd=cwd,
-        env=environment(**given),
+        env=environment(env),
         stdin=subprocess.DEVNULL,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
 
 
-def succeed(*arguments: object, cwd: Path | None = None, **given: str) -> str:
+def succeed(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] = NOTHING) -> str:
     """What a command that ends well writes on the standard output."""
-    done = chaland(*arguments, cwd=cwd, **given)
+    done = chaland(*arguments, cwd=cwd, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def document(*arguments: object, code: int = 0, **given: str) -> dict[str, Any]:
+def document(*arguments: object, code: int = 0, env: Mapping[str, str] = NOTHING) -> dict[str, Any]:
     """The one document of a command under ``--json``."""
-    done = chaland(*arguments, "--json", **given)
+    done = chaland(*arguments, "--json", env=env)
     assert done.returncode == code, done.stdout + done.stderr
     written: dict[str, Any] = json.loads(done.stdout)
     return written

@@ -31,14 +31,14 @@ def map_file(tmp_path: Path) -> Path:
 def test_a_town_is_built_into_the_home_and_found_by_its_name(
     map_file: Path, tmp_path: Path
 ) -> None:
-    home = str(tmp_path / "home")
-    built = document("town", "build", "petiteville", "--file", map_file, CHALAND_HOME=home)
+    home = {"CHALAND_HOME": str(tmp_path / "home")}
+    built = document("town", "build", "petiteville", "--file", map_file, env=home)
     assert built["file"] == str(tmp_path / "home/towns/petiteville.town")
     assert built["zone"] == "Europe/Paris"
     assert (built["counts"]["ways"], built["counts"]["addresses"]) == (1, 1)
-    info = document("town", "info", "petiteville", CHALAND_HOME=home)
+    info = document("town", "info", "petiteville", env=home)
     assert {"file": built["file"], **info} == built
-    listed = document("town", "list", CHALAND_HOME=home)["towns"]
+    listed = document("town", "list", env=home)["towns"]
     assert [town["name"] for town in listed] == ["petiteville", "monaco"]
 
 

@@ -89,7 +89,7 @@ def test_every_exit_code_stands_in_the_reference() -> None:
 def test_the_language_is_that_of_the_option_then_of_the_environment_then_french(
     arguments: tuple[str, ...], given: dict[str, str], said: str
 ) -> None:
-    assert said in chaland("plan", *arguments, **given).stderr
+    assert said in chaland("plan", *arguments, env=given).stderr
 
 
 @pytest.mark.parametrize(

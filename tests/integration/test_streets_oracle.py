@@ -1,0 +1,62 @@
+"""Every real map, every profile: matrices against the oracle, paths against the matrices."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from routing.street.graph import build_graph
+from routing.street.network import Network
+from routing.street.profile import PROFILES
+from routing.town.osm import read_osm
+from tests.oracle import Oracle
+
+TOWNS = (
+    "andorra",
+    "bindlach",
+    "liechtenstein",
+    "monaco",
+    "monaco-riviera",
+    "rouen-centre",
+    "saint-germain-en-laye",
+)
+ORIGINS, POINTS = 4, 40
+
+
+@pytest.fixture(scope="module", params=TOWNS)
+def network(request: pytest.FixtureRequest, maps: Path) -> Iterator[Network]:
+    files = sorted(file for file in (maps / request.param).iterdir() if ".osm" in file.suffixes)
+    yield read_osm(files, name=request.param).network
+
+
+def doors(network: Network) -> np.typing.NDArray[np.float64]:
+    """Points a few dozen metres off random nodes, and two exactly on nodes."""
+    rng = np.random.default_rng(7)
+    nodes = network.node_lonlat[rng.integers(0, len(network.node_lonlat), POINTS)] / 1e7
+    return nodes + np.concatenate([np.zeros((2, 2)), rng.normal(0, 3e-4, (POINTS - 2, 2))])
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_matrix_oracle_and_path_agree(network: Network, profile: str) -> None:
+    points = doors(network)
+    graph = build_graph(network, PROFILES[profile])
+    snaps = graph.snap(points)
+    matrix = graph.matrix(snaps)
+
+    oracle = Oracle(network, profile)
+    distances = [oracle.nearest(longitude, latitude)[2] for longitude, latitude in points.tolist()]
+    assert [snap.distance for snap in snaps] == pytest.approx(distances, abs=1e-6)
+    seconds, metres = oracle.matrix(points[:ORIGINS], points)
+    assert matrix.durations[:ORIGINS].tolist() == seconds
+    assert matrix.distances[:ORIGINS].tolist() == metres
+
+    for row in range(ORIGINS):
+        for column in range(POINTS):
+            path = graph.path(snaps[row], snaps[column])
+            assert path.seconds == matrix.durations[row, column]
+            assert path.metres == matrix.distances[row, column]
+
+
+def test_the_network_holds_every_map(maps: Path) -> None:
+    assert {folder.name for folder in maps.iterdir() if folder.is_dir()} == set(TOWNS)
