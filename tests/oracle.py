@@ -66,7 +66,7 @@ class Oracle:
         x = np.where(t == 1, bx, ax + t * dx)
         y = np.where(t == 1, by, ay + t * dy)
         metres = np.sqrt(x * x + y * y)
-        best = int(metres.argmin())
+        best = int(np.flatnonzero(metres <= metres.min() + 1e-6)[0])
         return best, float(t[best]), float(metres[best])
 
     def matrix(

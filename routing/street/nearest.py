@@ -18,6 +18,9 @@ _METRES = EARTH_RADIUS * np.pi / 180e7
 
 _CELLS_PER_SEGMENT = 0.5
 
+_EQUALLY_NEAR = 1e-6
+"""Metres. Streets may lie on each other; which one is taken must not hang on the last bit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -90,7 +93,7 @@ class Segments:
         while True:
             low, high = home - reach, home + reach
             found = self._nearest_of(self._within(low, high), point, scale)
-            if found is not None and found.metres <= reach * (self._cell * scale).min():
+            if found is not None and found.metres < reach * (self._cell * scale).min():
                 return found
             if (low <= 0).all() and (high >= self._shape - 1).all():
                 assert found is not None  # noqa: S101  # every segment was in the window
@@ -119,7 +122,7 @@ class Segments:
         # An end is taken as it is: segments that share it must be equally near.
         feet = np.where(fractions[:, None] == 1, heads, tails + fractions[:, None] * steps)
         metres = np.hypot(feet[:, 0], feet[:, 1])
-        best = int(np.argmin(metres))
+        best = int(np.argmax(metres <= metres.min() + _EQUALLY_NEAR))
         longitude, latitude = (point + feet[best] / scale) / 1e7
         return Nearest(
             int(segments[best]),

@@ -1,0 +1,132 @@
+"""Random little towns: matrix, path and oracle agree to the second and the metre."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.errors import TownError
+from routing.street.graph import StreetGraph, build_graph
+from routing.street.network import Network
+from routing.street.profile import PROFILES
+from tests.oracle import Oracle
+
+SIDE = 5
+"""Nodes in a row and in a column, about 100 m apart and all a little off the grid."""
+
+CORNER = np.array([20_000_000, 480_000_000])
+STEP = 10_000
+NODES = np.array([(x, y) for y in range(SIDE) for x in range(SIDE)]) * STEP + CORNER
+NODES += np.random.default_rng(1).integers(-3_000, 3_000, NODES.shape)
+
+HIGHWAYS = ["residential", "secondary", "footway", "path", "pedestrian", "steps"]
+TAGS = st.fixed_dictionaries(
+    {"highway": st.sampled_from(["residential"] * 4 + HIGHWAYS)},
+    optional={
+        "oneway": st.sampled_from(["yes", "-1", "no"]),
+        "oneway:bicycle": st.sampled_from(["no", "yes"]),
+        "cycleway:left": st.just("opposite_lane"),
+        "junction": st.just("roundabout"),
+        "access": st.sampled_from(["private", "destination"]),
+        "bicycle": st.sampled_from(["yes", "no", "dismount"]),
+        "motor_vehicle:backward": st.sampled_from(["no", "yes"]),
+        "surface": st.sampled_from(["sett", "gravel", "grass"]),
+        "maxspeed": st.sampled_from(["30", "80", "FR:urban"]),
+    },
+)
+BARRIERS = st.fixed_dictionaries(
+    {"barrier": st.sampled_from(["bollard", "gate", "stile", "cycle_barrier", "wall"])},
+    optional={"access": st.just("no"), "bicycle": st.just("yes"), "locked": st.just("yes")},
+)
+NODE = st.integers(0, SIDE * SIDE - 1)
+POINT = st.tuples(st.integers(-STEP, SIDE * STEP), st.integers(-STEP, SIDE * STEP))
+
+
+def walk(start: int, steps: list[tuple[int, int]]) -> list[int]:
+    """Nodes of a way that steps from a node to its neighbours: it may cross itself."""
+    x, y = start % SIDE, start // SIDE
+    nodes = [start]
+    for dx, dy in steps:
+        x, y = min(max(x + dx, 0), SIDE - 1), min(max(y + dy, 0), SIDE - 1)
+        nodes.append(y * SIDE + x)
+    return [a for a, b in zip(nodes, [*nodes[1:], -1], strict=True) if a != b]
+
+
+STEPS = st.lists(st.sampled_from([(1, 0), (0, 1), (-1, 0), (0, -1)]), min_size=1, max_size=8)
+WAYS = st.lists(st.tuples(st.builds(walk, NODE, STEPS), TAGS), min_size=3, max_size=25)
+
+
+@st.composite
+def networks(draw: Callable[..., Any]) -> Network:
+    """Streets of all kinds over the nodes."""
+    ways = draw(WAYS)
+    return Network(
+        node_ids=np.arange(len(NODES)),
+        node_lonlat=NODES.astype(np.int32),
+        node_tags=draw(st.dictionaries(NODE, BARRIERS, max_size=4)),
+        way_ids=np.arange(len(ways)),
+        way_offsets=np.cumsum([0, *(len(nodes) for nodes, _ in ways)]),
+        way_nodes=np.array([node for nodes, _ in ways for node in nodes], np.int32),
+        way_tags=tuple(tags for _, tags in ways),
+        restrictions=(),
+    )
+
+
+def graph_of(network: Network, profile: str) -> StreetGraph | None:
+    try:
+        return build_graph(network, PROFILES[profile])
+    except TownError:
+        return None
+
+
+PROFILE = st.sampled_from(sorted(PROFILES))
+POINTS = st.lists(POINT, min_size=2, max_size=6, unique=True).map(
+    lambda points: (np.array(points) + CORNER) / 1e7
+)
+
+
+@given(networks(), PROFILE, POINTS)
+@settings(max_examples=300)
+def test_matrices_are_those_of_the_oracle(
+    network: Network, profile: str, points: np.typing.NDArray[np.float64]
+) -> None:
+    graph = graph_of(network, profile)
+    if graph is None:
+        return
+    matrix = graph.matrix(graph.snap(points))
+    seconds, metres = Oracle(network, profile).matrix(points, points)
+    assert matrix.durations.tolist() == seconds
+    assert matrix.distances.tolist() == metres
+
+
+@given(networks(), PROFILE, POINTS)
+def test_a_path_has_the_numbers_of_the_matrix_and_is_as_long_as_it_is_drawn(
+    network: Network, profile: str, points: np.typing.NDArray[np.float64]
+) -> None:
+    graph = graph_of(network, profile)
+    if graph is None:
+        return
+    snaps = graph.snap(points)
+    matrix = graph.matrix(snaps)
+    for row, origin in enumerate(snaps):
+        for column, destination in enumerate(snaps):
+            path = graph.path(origin, destination)
+            assert path.seconds == matrix.durations[row, column]
+            assert path.metres == matrix.distances[row, column]
+            steps = np.diff(path.lonlat, axis=0) * 111_195.08
+            drawn = np.hypot(steps[:, 0] * np.cos(np.radians(path.lonlat[:-1, 1])), steps[:, 1])
+            assert path.metres - 1.5 <= drawn.sum() <= path.metres + 0.5
+
+
+@given(networks(), PROFILE, POINTS)
+def test_no_detour_over_a_third_point_is_faster(
+    network: Network, profile: str, points: np.typing.NDArray[np.float64]
+) -> None:
+    graph = graph_of(network, profile)
+    if graph is None:
+        return
+    seconds = graph.matrix(graph.snap(points)).durations
+    over = (seconds[:, :, None] + seconds[None, :, :]).min(axis=1)
+    assert (seconds <= over).all()

@@ -1,0 +1,93 @@
+"""Who may enter a street."""
+
+import pytest
+
+from tests.asciitown import draw
+
+DETOUR = """
+    a-b-c
+    |   |
+    |   |
+    |   |
+    |   |
+    |   |
+    |   |
+    |   |
+    |   |
+    d---e
+"""
+
+
+def rides(profile: str, tags: str) -> bool:
+    """Whether the short street from a to c is taken, and not the long way round."""
+    town = draw(DETOUR, f"abc {tags}\n adec residential")
+    return town.way(profile, "a", "c") == "abc"
+
+
+@pytest.mark.parametrize(
+    ("tags", "foot", "bike", "cargo_bike", "van"),
+    [
+        ("residential", True, True, True, True),
+        ("pedestrian", True, True, True, False),
+        ("cycleway", True, True, True, False),
+        ("footway", True, False, False, False),
+        ("path", True, True, False, False),
+        ("steps", True, False, False, False),
+        ("busway", False, False, False, False),
+        ("construction", False, False, False, False),
+        # An own key invites,
+        ("footway bicycle=yes", True, True, True, False),
+        ("footway bicycle=designated foot=no", False, True, True, False),
+        ("path bicycle=permissive", True, True, True, False),
+        ("pedestrian motor_vehicle=delivery", True, True, True, True),
+        ("pedestrian goods=yes vehicle=no", True, False, False, True),
+        ("busway vehicle=destination", False, True, True, True),
+        # the general one does not,
+        ("footway access=yes", True, False, False, False),
+        ("pedestrian access=destination", True, True, True, False),
+        # and steps are for nobody on wheels.
+        ("steps bicycle=yes", True, False, False, False),
+        # The more special key decides.
+        ("residential access=no", False, False, False, False),
+        ("residential access=private foot=yes", True, False, False, False),
+        ("residential access=no bicycle=yes", False, True, True, False),
+        ("residential vehicle=no", True, False, False, False),
+        ("residential vehicle=no bicycle=yes", True, True, True, False),
+        ("residential motor_vehicle=no", True, True, True, False),
+        ("residential motor_vehicle=no goods=destination", True, True, True, True),
+        ("residential motorcar=private", True, True, True, False),
+        ("residential access=delivery", True, True, True, True),
+        ("residential motor_vehicle=destination", True, True, True, True),
+        ("residential motor_vehicle=agricultural", True, True, True, False),
+        ("pedestrian bicycle=dismount", True, False, False, False),
+        ("secondary bicycle=use_sidepath", True, False, False, True),
+        # Values that nobody knows are as if absent.
+        ("residential access=unknown", True, True, True, True),
+        ("residential bicycle=maybe vehicle=no", True, False, False, False),
+        # Kept out by what the way is, unless invited.
+        ("trunk motorroad=yes", False, False, False, True),
+        ("trunk motorroad=no", True, True, True, True),
+        ("trunk motorroad=yes bicycle=yes", False, True, True, True),
+        ("path sac_scale=hiking", True, False, False, False),
+        ("path sac_scale=hiking bicycle=yes", True, True, True, False),
+    ],
+)
+def test_the_most_special_access_key_decides_who_enters(
+    tags: str, foot: bool, bike: bool, cargo_bike: bool, van: bool
+) -> None:
+    seen = [rides(profile, tags) for profile in ("foot", "bike", "cargo_bike", "van")]
+    assert seen == [foot, bike, cargo_bike, van]
+
+
+@pytest.mark.parametrize(
+    ("tags", "there", "back"),
+    [
+        ("residential vehicle:backward=no", "abc", "ceda"),
+        ("residential bicycle:forward=no", "adec", "cba"),
+        ("residential vehicle:backward=no bicycle=yes", "abc", "cba"),
+        ("residential access:backward=private", "abc", "ceda"),
+    ],
+)
+def test_access_may_differ_by_direction(tags: str, there: str, back: str) -> None:
+    town = draw(DETOUR, f"abc {tags}\n adec residential")
+    assert (town.way("bike", "a", "c"), town.way("bike", "c", "a")) == (there, back)

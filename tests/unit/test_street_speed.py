@@ -1,0 +1,107 @@
+"""How fast, and how seconds and metres are counted."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing.street.edges import riding, times_and_lengths
+from routing.street.measure import rulers, segment_lengths
+from routing.street.profile import PROFILES
+from tests.asciitown import draw
+
+
+@pytest.mark.parametrize(
+    ("tags", "foot", "bike", "cargo_bike", "van"),
+    [
+        ({"highway": "residential"}, 4_800, 16_000, 15_000, 20_000),
+        ({"highway": "residential", "surface": "sett"}, 4_800, 12_000, 10_000, 20_000),
+        ({"highway": "track"}, 4_800, 12_000, 10_000, 10_000),
+        ({"highway": "track", "tracktype": "grade5"}, 4_000, 6_000, 5_000, 8_000),
+        # The surface is surer than the grade; of an unknown surface the grade is asked.
+        (
+            {"highway": "track", "tracktype": "grade5", "surface": "gravel"},
+            4_800,
+            10_000,
+            8_000,
+            10_000,
+        ),
+        ({"highway": "track", "tracktype": "grade5", "surface": "x"}, 4_000, 6_000, 5_000, 8_000),
+        ({"highway": "residential", "surface": "asphalt"}, 4_800, 16_000, 15_000, 20_000),
+        ({"highway": "pedestrian", "vehicle": "yes"}, 4_800, 5_000, 5_000, 5_000),
+        ({"highway": "steps"}, 2_400, 0, 0, 0),
+    ],
+)
+def test_the_slower_of_street_and_ground_counts(
+    tags: dict[str, str], foot: int, bike: int, cargo_bike: int, van: int
+) -> None:
+    seen = [PROFILES[name].ride(tags) for name in ("foot", "bike", "cargo_bike", "van")]
+    assert seen == [(speed, speed) for speed in (foot, bike, cargo_bike, van)]
+
+
+@pytest.mark.parametrize(
+    ("highway", "maxspeed", "speed"),
+    [
+        ("secondary", "30", 21_000),
+        ("secondary", "50", 35_000),
+        ("secondary", "80", 56_000),
+        ("secondary", "FR:rural", 56_000),
+        ("secondary", "rural", 56_000),
+        ("secondary", "20 mph", 22_526),
+        ("secondary", "fast", 35_000),
+        ("secondary", "0", 35_000),
+        ("secondary", "50;30", 35_000),
+        ("motorway", "130", 91_000),
+        # A high limit makes no street fit for it.
+        ("residential", "50", 20_000),
+        ("residential", "20", 14_000),
+        ("living_street", "walk", 3_500),
+    ],
+)
+def test_a_van_reaches_seven_tenths_of_the_limit(highway: str, maxspeed: str, speed: int) -> None:
+    assert PROFILES["van"].ride({"highway": highway, "maxspeed": maxspeed})[0] == speed
+
+
+def test_limits_for_cars_do_not_make_bikes_faster_or_slower() -> None:
+    assert PROFILES["bike"].ride({"highway": "secondary", "maxspeed": "80"}) == (16_000, 16_000)
+
+
+def test_a_thousandth_of_a_degree_of_latitude_is_111_195_millimetres() -> None:
+    lonlat = np.array([[20_000_000, 480_000_000], [20_000_000, 480_010_000]], np.int32)
+    assert segment_lengths(lonlat).tolist() == [111_195]
+
+
+def test_seconds_and_metres_are_rounded_up_once() -> None:
+    town = draw("a---------b", "ab residential")
+    length = int(segment_lengths(town.network.node_lonlat)[0])
+    path = town.path("bike", "a", "b")
+    assert path.metres == -(-length // 1_000)
+    assert path.seconds == -(-(length * 3_600 // 16_000) // 1_000) == 23
+
+
+def test_a_ruler_begins_anew_with_each_way() -> None:
+    lonlat = np.array([[0, 0], [0, 10], [0, 30], [0, 30], [0, 20]], np.int32)
+    marks = rulers(lonlat, np.array([0, 3, 3, 5]))
+    assert marks.tolist() == [0, 111, 333, 0, 111]
+
+
+MARKS = st.integers(0, 10**7)
+
+
+@given(MARKS, MARKS, MARKS, st.integers(1_000, 130_000))
+def test_times_and_lengths_add_up_wherever_a_way_is_cut(a: int, b: int, c: int, speed: int) -> None:
+    marks = np.sort([a, b, c])
+    speeds = np.full(1, speed)
+    whole = riding(speeds, marks[:1], marks[2:])
+    halves = riding(speeds, marks[:1], marks[1:2]) + riding(speeds, marks[1:2], marks[2:])
+    assert whole == halves
+    assert riding(speeds, marks[2:], marks[:1]) == whole
+    assert times_and_lengths(whole)[1] == marks[2] - marks[0]
+
+
+def test_of_equally_fast_paths_the_shorter_one_counts() -> None:
+    # Four millimetres more are not yet a millisecond at 16 km/h.
+    length = np.array([60_000, 60_004])
+    weights = riding(np.array([16_000, 16_000]), np.array([0, 0]), length)
+    assert weights[0] < weights[1]
+    assert times_and_lengths(weights)[0].tolist() == [13_500, 13_500]
