@@ -15,7 +15,7 @@ STEP = 1e-5
 DATE = "2024-05-01T12:00:00Z"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
     id: int
     x: int
@@ -27,14 +27,14 @@ class Node:
         return round(ORIGIN[0] + self.x * STEP, 7), round(ORIGIN[1] + self.y * STEP, 7)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     id: int
     nodes: tuple[int, ...]
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relation:
     id: int
     members: tuple[tuple[str, int, str], ...]

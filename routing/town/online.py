@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
+_ASKED_AGAIN = (HTTPStatus.FOUND, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GATEWAY_TIMEOUT)
+"""Statuses after which the same is asked again, by OSMnx or by the library below it."""
+
 
 def town_from_place(
     query: str,
@@ -95,7 +98,7 @@ def _ask(border: shapely.Polygon | shapely.MultiPolygon) -> list[Answer]:
     responses: list[requests.Response] = []
 
     def keep(response: "requests.Response", *_: Any, **__: Any) -> None:
-        if response.status_code == HTTPStatus.OK and response.url.endswith("/interpreter"):
+        if response.url.endswith("/interpreter") and response.status_code not in _ASKED_AGAIN:
             responses.append(response)
 
     osmnx.settings.requests_kwargs = {**osmnx.settings.requests_kwargs, "hooks": {"response": keep}}
@@ -109,11 +112,16 @@ def _ask(border: shapely.Polygon | shapely.MultiPolygon) -> list[Answer]:
         raise TownError("town.server_unreachable", server=osmnx.settings.overpass_url) from error
     except ValueError as error:
         raise TownError("town.server_refused", detail=str(error)) from error
-    answers = [response.json() for response in responses]
-    for answer in answers:
-        if "remark" in answer:
-            raise TownError("town.server_refused", detail=answer["remark"])
-    return answers
+    return [_answer(response) for response in responses]
+
+
+def _answer(response: "requests.Response") -> Answer:
+    answer: Answer = response.json()
+    if response.status_code != HTTPStatus.OK:
+        raise TownError("town.server_refused", detail=f"HTTP {response.status_code}")
+    if "remark" in answer:
+        raise TownError("town.server_refused", detail=str(answer["remark"]))
+    return answer
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import osmnx
 import pytest
 
 from routing.errors import TownError
@@ -115,10 +116,10 @@ def test_what_lies_outside_the_box_is_left_out(server: str) -> None:
 
 
 def test_the_settings_of_osmnx_and_of_the_process_are_left_as_they_were(server: str) -> None:
-    before = dict(vars(online.osmnx.settings))
+    before = dict(vars(osmnx.settings))
     resolve = socket.getaddrinfo
     online.town_from_bbox(BOX, name="Test", overpass=server)
-    assert dict(vars(online.osmnx.settings)) == before
+    assert dict(vars(osmnx.settings)) == before
     assert socket.getaddrinfo is resolve
 
 
