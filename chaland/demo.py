@@ -17,7 +17,7 @@ SEED = 1
 ORDERS, SHOPS = 60, 15
 
 Folder = Annotated[Path, typer.Option("--out", help=say("help.option.out_folder"), metavar="DIR")]
-NoOpen = Annotated[bool, typer.Option("--no-open", help=say("help.demo.no_open"))]
+NoOpen = Annotated[bool, typer.Option("--no-open", help=say("help.demo.no_open"), metavar="")]
 
 
 def demo(

@@ -16,7 +16,9 @@ Orders = Annotated[
 FleetFile = Annotated[
     Path | None, typer.Option("--fleet", help=say("help.plan.fleet"), metavar="FLEET.toml")
 ]
-KeepGoing = Annotated[bool, typer.Option("--keep-going", help=say("help.plan.keep_going"))]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help=say("help.plan.keep_going"), metavar="")
+]
 
 
 def plan(

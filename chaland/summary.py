@@ -1,5 +1,6 @@
 """A planned day in a few lines, for people and for programs."""
 
+from collections import defaultdict
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -16,6 +17,7 @@ from routing.errors import InputError
 from routing.formats.plan_document import comparison_document
 from routing.model import Totals, Unserved
 from routing.model.cost import shown_cents
+from routing.sentences import Sentence
 
 
 def day_document(
@@ -139,8 +141,11 @@ def _totals(totals: Totals) -> tuple[str, ...]:
 
 
 def _unserved_table(unserved: tuple[Unserved, ...]) -> Table:
-    rows = table(say("said.unserved"), say("said.why"), say("said.mend"))
+    """One row a reason, with all orders that it holds for."""
+    orders: dict[Sentence, list[str]] = defaultdict(list)
     for left_out in unserved:
-        said = sentence(left_out.reason, left_out.values)
-        rows.add_row(left_out.shipment, Wrapped(said.wrong), Wrapped(said.mend))
+        orders[sentence(left_out.reason, left_out.values)].append(left_out.shipment)
+    rows = table(say("said.unserved"), say("said.why"), say("said.mend"))
+    for said, shipments in orders.items():
+        rows.add_row(Wrapped(", ".join(shipments)), Wrapped(said.wrong), Wrapped(said.mend))
     return rows
