@@ -44,7 +44,7 @@ class Network:
     node_tags
         By node index; only nodes that carry routing tags (barriers, crossings, lights, `ele`).
     way_ids
-        int64, shape (ways,).
+        int64, shape (ways,). An id stands several times where an extract cuts a way into runs.
     way_offsets
         int64, shape (ways + 1,): way `w` has `way_nodes[way_offsets[w]:way_offsets[w + 1]]`.
     way_nodes
