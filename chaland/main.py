@@ -57,9 +57,5 @@ def _outcome() -> int:
     except (KeyboardInterrupt, typer.Abort):
         note(say("said.interrupted"))
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has enough: `chaland check ... | head`.
-        sys.stderr.close()
-        return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback for people)
         return fail_unexpectedly(error)

@@ -41,7 +41,10 @@ def plan(
 
     the_town = open_town(town)
     read = read_orders(orders)
-    the_fleet = read_fleet(fleet) if fleet else default_fleet(the_town)
+    try:
+        the_fleet = read_fleet(fleet) if fleet else default_fleet(the_town)
+    except InputErrors as wrong:
+        raise InputErrors([*wrong.errors, *read.errors]) from wrong
     built = build_day(the_town, read.rows, the_fleet)
     errors = (*read.errors, *built.errors)
     if built.day is None or (errors and not keep_going):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 
@@ -16,6 +17,8 @@ from chaland.exits import ExitCode
 from tests.integration.command import CHALAND, chaland, document, environment, succeed
 
 Document = dict[str, Any]
+
+SCHEMA = Path(__file__).parents[2] / "docs/reference/plan.schema.json"
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +79,7 @@ def test_a_plan_is_a_page_a_document_matrices_a_map_and_a_file_for_each_round(
     planned: Path,
 ) -> None:
     plan = json.loads((planned / "plan.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(plan)
     fixed = {"rounds.html", "plan.json", "matrices.npz", "rounds.geojson"}
     gpx = {path.name for path in planned.iterdir()} - fixed
     assert fixed < {path.name for path in planned.iterdir()}
