@@ -11,7 +11,9 @@ STREET_TYPES = (
     "square", "traverse", "venelle", "villa", "voie",
 )  # fmt: skip
 
-_NUMBER = re.compile(r"(\d+\s?(?:bis|ter|quater|[A-Za-z])?(?:\s?[-/]\s?\d+\w?)?),?\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(\d+\s?(?:bis|ter|quater|[a-z])?(?:\s?[-/]\s?\d+\w?)?),?\s+(?=\S)", re.IGNORECASE
+)
 _TYPE = re.compile(
     rf"(?:{'|'.join(STREET_TYPES)})(?:\s+(?:du|des|de la|de))?\s+(?=\S)",
     re.IGNORECASE,

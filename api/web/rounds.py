@@ -62,6 +62,7 @@ def rounds_page(
     language
         ``fr`` or ``en``.
     """
+    writer = SheetWriter(day, rounds, language)
     return render_page(
         "rounds.html.j2",
         styles=static_text("tokens.css") + static_text("map.css") + static_text("rounds.css"),
@@ -69,7 +70,7 @@ def rounds_page(
         wordmark=static_text("wordmark.svg"),
         words=Words("rounds", language),
         page=RoundsPage(day, plan, comparison, language),
-        sheets=[SheetWriter(day, language).sheet(a_round) for a_round in rounds],
+        sheets=[writer.sheet(a_round) for a_round in rounds],
         atlas=draw_atlas(day.town, rounds, unserved_doors(day, plan)),
     )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from api.web.drawing import tone_of
+from api.web.nearby import nearest_streets
 from api.web.plate import plate
 from api.web.sheet import Hand, Item, Row, Sheet
 from api.web.words import Words
@@ -15,6 +16,8 @@ from routing.model.units import Instant
 
 WORTH_SAYING = 60
 """Seconds of waiting from which a courier is told."""
+RECENT = 1_800
+"""Seconds after which a courier need not know any more when a window opened."""
 HEAVY = 5_000
 """Grams from which an order's weight is told."""
 
@@ -22,10 +25,14 @@ HEAVY = 5_000
 class SheetWriter:
     """Writes the sheets of a day in one language."""
 
-    def __init__(self, day: Day, language: str) -> None:
+    def __init__(self, day: Day, rounds: Sequence[Round], language: str) -> None:
         self.day = day
         self.language = language
         self.words = Words("rounds", language)
+        self.streets = nearest_streets(
+            day.town,
+            (stop.position for one in rounds for stop in one.stops if not _address(stop)),
+        )
 
     def sheet(self, a_round: Round) -> Sheet:
         """The sheet of a round."""
@@ -102,7 +109,7 @@ class SheetWriter:
         return Row("pause", self._clock(pause.start), title=self.words("pause"), detail=detail)
 
     def _stop_row(self, a_round: Round, stop: RoundStop, taken_at: dict[str, Instant]) -> Row:
-        address = stop.label if stop.kind == "door" else stop.address
+        address = _address(stop) or self.streets.get(stop.position, "")
         titles = {"shop": stop.label, "hub": self.words("reload"), "door": ""}
         return Row(
             kind=stop.kind,
@@ -185,11 +192,12 @@ class SheetWriter:
         return self.words("cold_until", time=self._clock(taken + longest))
 
     def _when(self, a_round: Round, handover: Handover) -> str:
-        """The window that holds, as far as it binds inside the round."""
+        """The window that holds: its end inside the round, its beginning when it is near."""
         window = next((w for w in handover.windows if handover.start in w), None)
         if window is None:
             return ""
-        opens, closes = window.start > a_round.start, window.end < a_round.end
+        opens = window.start > max(a_round.start, handover.start - RECENT)
+        closes = window.end < a_round.end
         if opens and closes:
             return self._span(window)
         if closes:
@@ -205,6 +213,10 @@ class SheetWriter:
             typography.instant(self.day.origin, window.end),
             self.language,
         )
+
+
+def _address(stop: RoundStop) -> str:
+    return stop.label if stop.kind == "door" else stop.address
 
 
 def heaviest(a_round: Round) -> Load:
