@@ -222,7 +222,7 @@ def _shrunk(outline: Sequence[tuple[float, float]], factor: float) -> list[tuple
 
 
 def _route(problem: Problem, shift: str, tasks: Sequence[tuple[str, TaskKind]]) -> Route:
-    route = timed_route(problem, shift, tasks)
+    route = timed_route(problem, shift, tuple(tasks))
     assert route is not None
     return route
 
