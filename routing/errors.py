@@ -71,8 +71,8 @@ class ModelErrors(ModelError):
 
     def __init__(self, errors: Iterable[ModelError]) -> None:
         self.errors = tuple(errors)
-        first = self.errors[0]
-        super().__init__("model.several", count=len(self.errors), first=str(first))
+        first = self.errors[0].values["where"]
+        super().__init__("model.several", count=len(self.errors), first=first)
 
 
 class SolverError(ChalandError):

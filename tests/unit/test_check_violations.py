@@ -4,8 +4,11 @@ Each is the first day of docs/reference/rules.md with one thing wrong; the times
 worked out by hand from that day.
 """
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -243,7 +246,7 @@ DAYS = {
 """The days; lines of TOML may be indented."""
 
 
-def codes(day: WrittenDay) -> set[ViolationCode]:
+def codes(day: WrittenDay) -> set[str]:
     return {violation.code for violation in verify(day.problem, day.plan)}
 
 
@@ -346,3 +349,15 @@ def test_only_a_valid_plan_passes() -> None:
         require_valid(late.problem, late.plan)
     assert isinstance(caught.value, CheckError)
     assert [v.code for v in caught.value.violations] == [ViolationCode.WINDOW]
+
+
+def test_the_verifier_knows_no_solver_and_no_reader() -> None:
+    """Independent: it stands on the model, the errors and the sentences alone."""
+    folder = Path(str(files("routing.check")))
+    imported = {
+        node.module
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("routing.")
+    }
+    assert {name.split(".")[1] for name in imported} == {"check", "errors", "model", "sentences"}
