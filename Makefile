@@ -15,7 +15,7 @@ demo: setup ## plan a day of a real town and open its rounds
 	@$(BIN)/chaland demo
 
 test: lint ## all checks and all tests but the long ones
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: setup ## the tests that take minutes
 	@$(BIN)/python -m pytest -m long --hypothesis-profile=long

@@ -14,6 +14,8 @@ settings.load_profile("default")
 STRICT = os.environ.get("CHALAND_STRICT") == "1"
 """Set by `.ci/run`: what is missing is a failure there, elsewhere it is left out and named."""
 
+LONG = "They take minutes. Run them with make test-long."
+
 
 def left_out(what: str, how: str) -> Path:
     """Leave the running test out, or fail it where nothing may be left out."""
@@ -52,27 +54,41 @@ def browser() -> Path:
     return left_out("No browser.", "Install Debian's chromium.")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out unless they are asked for by ``-m long``."""
+    if not config.getoption("markexpr"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason=LONG))
+
+
+def reason_of(report: pytest.TestReport) -> str:
+    """Why a test was left out."""
+    assert isinstance(report.longrepr, tuple)
+    return report.longrepr[2].removeprefix("Skipped: ")
+
+
+def left_out_tests(reporter: pytest.TerminalReporter) -> dict[str, list[str]]:
+    """Tests by the reason for which they were left out."""
+    tests: dict[str, list[str]] = {}
+    for report in reporter.stats.get("skipped", []):
+        tests.setdefault(reason_of(report), []).append(report.nodeid)
+    return tests
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nothing may be left out, a test that skips by any other way fails the run too."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if STRICT and reporter and reporter.stats.get("skipped"):
+    if STRICT and reporter and left_out_tests(reporter).keys() - {LONG}:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say last which tests were left out, why, and how to have them."""
-    tests_by_reason: dict[str, list[str]] = {}
-    for report in terminalreporter.stats.get("skipped", []):
-        _, _, reason = report.longrepr
-        tests_by_reason.setdefault(reason.removeprefix("Skipped: "), []).append(report.nodeid)
-    long_tests = terminalreporter.stats.get("deselected", [])
-    if long_tests:
-        reason = "They take minutes. Run them with make test-long."
-        tests_by_reason[reason] = [item.nodeid for item in long_tests]
-    if not tests_by_reason:
-        return
-    terminalreporter.section("left out")
-    for reason, tests in tests_by_reason.items():
-        terminalreporter.line(f"{len(tests)} left out: {reason}")
-        for test in tests:
-            terminalreporter.line(f"    {test}")
+    tests = left_out_tests(terminalreporter)
+    if tests:
+        terminalreporter.section("left out")
+    for reason, names in tests.items():
+        terminalreporter.line(f"{len(names)} left out: {reason}")
+        for name in names:
+            terminalreporter.line(f"    {name}")
