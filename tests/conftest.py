@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,12 @@ def reason_of(report: pytest.TestReport) -> str:
     return report.longrepr[2].removeprefix("Skipped: ")
 
 
-def left_out_tests(reporter: pytest.TerminalReporter) -> dict[str, list[str]]:
-    """Tests by the reason for which they were left out."""
-    tests: dict[str, list[str]] = {}
+def left_out_tests(reporter: pytest.TerminalReporter) -> dict[str, Counter[str]]:
+    """Tests by the reason for which they were left out, with the number of their cases."""
+    tests: dict[str, Counter[str]] = {}
     for report in reporter.stats.get("skipped", []):
-        tests.setdefault(reason_of(report), []).append(report.nodeid)
+        name, _, _ = report.nodeid.partition("[")
+        tests.setdefault(reason_of(report), Counter())[name] += 1
     return tests
 
 
@@ -89,6 +91,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if tests:
         terminalreporter.section("left out")
     for reason, names in tests.items():
-        terminalreporter.line(f"{len(names)} left out: {reason}")
-        for name in names:
-            terminalreporter.line(f"    {name}")
+        terminalreporter.line(f"{names.total()} left out: {reason}")
+        for name, cases in names.items():
+            terminalreporter.line(f"    {name}" + (f" ({cases} cases)" if cases > 1 else ""))

@@ -69,7 +69,7 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
         ("osmnx", {"routing/town"}),
         ("osmium", {"routing/town"}),
         ("pyvrp", {"benchmarks"}),
-        ("rich", {"chaland"}),
+        ("rich", {"benchmarks", "chaland"}),
         ("typer", {"chaland"}),
     ],
 )
