@@ -45,7 +45,7 @@ def plan(
         the_fleet = read_fleet(fleet) if fleet else default_fleet(the_town)
     except InputErrors as wrong:
         raise InputErrors([*wrong.errors, *read.errors]) from wrong
-    built = build_day(the_town, read.rows, the_fleet)
+    built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt)
     errors = (*read.errors, *built.errors)
     if built.day is None or (errors and not keep_going):
         raise InputErrors(sorted(errors, key=line_of))

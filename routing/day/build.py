@@ -44,7 +44,9 @@ class _Order:
     shipment: Shipment
 
 
-def build_day(town: Town, rows: Sequence[OrderRow], fleet: Fleet) -> DayBuilt:
+def build_day(
+    town: Town, rows: Sequence[OrderRow], fleet: Fleet, *, spoilt: Sequence[OrderRow] = ()
+) -> DayBuilt:
     """Place orders and fleet in a town.
 
     An order whose door no vehicle of the fleet can reach is no error: the solver leaves it unserved
@@ -54,6 +56,8 @@ def build_day(town: Town, rows: Sequence[OrderRow], fleet: Fleet) -> DayBuilt:
     ----------
     rows
         All of one date, as `read_orders` gives them.
+    spoilt
+        Rows with other errors: not planned, but looked at, so that all errors come at once.
 
     Raises
     ------
@@ -62,13 +66,17 @@ def build_day(town: Town, rows: Sequence[OrderRow], fleet: Fleet) -> DayBuilt:
     TownError
         When the town has no streets for a profile of the fleet.
     """
-    if not rows:
+    looked_at = (*rows, *spoilt)
+    if not looked_at:
         return DayBuilt(None, ())
-    clock = DayClock(rows[0].date, town.zone)
+    clock = DayClock(looked_at[0].date, town.zone)
     places = TownPlaces(town, clock, fleet.times)
     hub = _hub(places, fleet)
     errors: list[InputError] = []
-    orders = [order for row in rows if (order := _placed(places, row, clock, errors)) is not None]
+    orders = [order for row in rows if (order := _order(places, row, errors)) is not None]
+    for row in spoilt:
+        _places_of(places, row, errors)
+    errors.sort(key=lambda error: int(error.values["line"]))
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
@@ -110,24 +118,27 @@ def _unknown_profiles(fleet: Fleet) -> Iterator[InputError]:
             )
 
 
-def _placed(
-    places: TownPlaces, row: OrderRow, clock: DayClock, errors: list[InputError]
-) -> _Order | None:
-    """Both places of an order; what is wrong with either is kept."""
-    found: list[Placed] = []
-    for find in (places.shop, places.door):
-        try:
-            found.append(find(row))
-        except InputError as error:
-            errors.append(error)
+def _order(places: TownPlaces, row: OrderRow, errors: list[InputError]) -> _Order | None:
+    found = _places_of(places, row, errors)
     if len(found) < 2:
         return None
     shop, door = found
     try:
-        return _Order(row, shop, door, shipment_of(row, shop, door, clock, places.times))
+        return _Order(row, shop, door, shipment_of(row, shop, door, places.clock, places.times))
     except InputError as error:
         errors.append(error)
         return None
+
+
+def _places_of(places: TownPlaces, row: OrderRow, errors: list[InputError]) -> list[Placed]:
+    """Both places of an order, as far as they are given; what is wrong with either is kept."""
+    found = []
+    for find, given in ((places.shop, row.shop), (places.door, row.pin or row.address)):
+        try:
+            found += [find(row)] if given else []
+        except InputError as error:
+            errors.append(error)
+    return found
 
 
 def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:

@@ -44,7 +44,7 @@ class TownPlaces:
 
     def __init__(self, town: Town, clock: DayClock, times: StopTimes) -> None:
         self._town = town
-        self._clock = clock
+        self.clock = clock
         self.times = times
         self._shops = ShopIndex(town)
         self._addresses = AddressIndex(town)
@@ -59,7 +59,7 @@ class TownPlaces:
         if shop is None:
             raise _unknown_shop(row, found)
         self._require_near(shop.position, row, "shop")
-        opening = opening_windows(shop.opening_hours, self._clock, shop.position)
+        opening = opening_windows(shop.opening_hours, self.clock, shop.position)
         place = Place(f"shop:{shop.id}", shop.position, self.times.shop_setup, opening or ())
         name = row.shop_name or shop.name or row.shop
         return Placed(place, PlaceDetails("shop", name, ""), closed=opening == ())
@@ -104,7 +104,7 @@ class TownPlaces:
         first = self._own_shops.setdefault(row.shop, row)
         if first.shop_position != position:
             raise InputError(
-                "orders.shop_moved", line=row.line, column="shop_lon", first=first.line
+                "orders.shop_moved", line=row.line, column=row.written("shop_lon"), first=first.line
             )
         self._require_near(position, row, "shop_lon")
         place = Place(f"shop:{row.shop}", position, self.times.shop_setup)
@@ -114,14 +114,17 @@ class TownPlaces:
         """Refuse what lies outside the town, or where no street comes near."""
         if not self._inside(position):
             raise InputError(
-                "orders.outside_town", line=row.line, column=column, town=self._town.name
+                "orders.outside_town",
+                line=row.line,
+                column=row.written(column),
+                town=self._town.name,
             )
         metres = self._metres(position)
         if metres > FARTHEST_METRES:
             raise InputError(
                 "orders.far_from_streets",
                 line=row.line,
-                column=column,
+                column=row.written(column),
                 metres=round(metres),
                 most=round(FARTHEST_METRES),
             )
@@ -150,23 +153,33 @@ def _unknown_shop(row: OrderRow, found: ShopFound) -> InputError:
     known = ", ".join(found.known)
     if found.unsure:
         return InputError(
-            "orders.shop_unsure", line=row.line, column="shop", shop=row.shop, known=known
+            "orders.shop_unsure",
+            line=row.line,
+            column=row.written("shop"),
+            shop=row.shop,
+            known=known,
         )
     if known:
         return InputError(
-            "orders.unknown_shop", line=row.line, column="shop", shop=row.shop, known=known
+            "orders.unknown_shop",
+            line=row.line,
+            column=row.written("shop"),
+            shop=row.shop,
+            known=known,
         )
-    return InputError("orders.no_such_shop", line=row.line, column="shop", shop=row.shop)
+    return InputError(
+        "orders.no_such_shop", line=row.line, column=row.written("shop"), shop=row.shop
+    )
 
 
 def _unknown_door(row: OrderRow, found: Found) -> InputError:
     """The typed text is personal and stays out; the candidates come from the map."""
     if not found.candidates:
-        return InputError("orders.unknown_address", line=row.line, column="address")
+        return InputError("orders.unknown_address", line=row.line, column=row.written("address"))
     return InputError(
         "orders.address_unsure",
         line=row.line,
-        column="address",
+        column=row.written("address"),
         known=_labels(found.candidates),
     )
 
@@ -178,7 +191,7 @@ def _unknown_hub(path: str, known: str) -> InputError:
 
 
 def _labels(addresses: Sequence[Address]) -> str:
-    return "; ".join(
+    return " / ".join(
         f"{address.label}, {address.city}" if address.city else address.label
         for address in addresses
     )

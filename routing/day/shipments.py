@@ -48,7 +48,7 @@ def require_open(row: OrderRow, shop: Placed, clock: DayClock) -> None:
         raise InputError(
             "orders.shop_closed",
             line=row.line,
-            column="shop",
+            column=row.written("shop"),
             shop=shop.details.label,
             date=row.date.isoformat(),
         )
@@ -59,11 +59,16 @@ def require_open(row: OrderRow, shop: Placed, clock: DayClock) -> None:
         raise InputError(
             "orders.shop_closed_then",
             line=row.line,
-            column="slot" if row.slots else "ready_at",
+            column=_column_of_time(row),
             shop=shop.details.label,
             start=clock_text(span.start),
             end=clock_text(span.end),
         )
+
+
+def _column_of_time(row: OrderRow) -> str:
+    times = ("slot", "slot_end") if row.slots else ("ready_at",)
+    return row.written(next((name for name in times if name in row.columns), times[0]))
 
 
 def _at_shop(row: OrderRow) -> ClockSpan:

@@ -8,8 +8,8 @@ import csv
 import datetime as dt
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from routing.errors import InputError
@@ -29,6 +29,9 @@ from routing.model.units import Cents
 
 LONGEST_SHOP = 59
 """A place of the plan has at most 64 characters; ``shop:`` takes five."""
+
+_NO_DATE = dt.date(2000, 1, 1)
+"""Stands in a spoilt row for a date that is wrong."""
 
 _WRITTEN = (
     "order",
@@ -80,6 +83,8 @@ class OrderRow:
         Minutes.
     penalty
         Cents for leaving it out; None when it must be served.
+    columns
+        How the file writes the names of its columns.
     """
 
     line: int
@@ -99,14 +104,27 @@ class OrderRow:
     penalty: Cents | None = None
     shop_name: str = ""
     shop_position: tuple[float, float] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def written(self, column: str) -> str:
+        """The column's name in the file."""
+        return self.columns.get(column, column)
 
 
 @dataclass(frozen=True, slots=True)
 class OrdersFile:
-    """The lines that can be planned, and all that is wrong with the others."""
+    """The lines that can be planned, and all that is wrong with the others.
+
+    Parameters
+    ----------
+    spoilt
+        What could be understood of the other lines: never to be planned, but more may be wrong with
+        them than the file alone shows.
+    """
 
     rows: tuple[OrderRow, ...]
     errors: tuple[InputError, ...]
+    spoilt: tuple[OrderRow, ...] = ()
 
 
 def read_orders(path: Path) -> OrdersFile:
@@ -135,14 +153,15 @@ def parse_orders(data: bytes) -> OrdersFile:
         return OrdersFile((), tuple(errors))
     if not body:
         errors.append(InputError("orders.no_orders", line=head.line))
-    rows = []
-    for record in body:
-        row = _row(record, header, errors)
-        if row is not None:
-            rows.append(row)
-    rows = _of_one_date(_without_doubles(rows, header, errors), header, errors)
+    read = [row for record in body if (row := _row(record, header, errors)) is not None]
+    errors += _doubles(_good(read, errors), header)
+    errors += _of_other_dates(_good(read, errors), header)
+    rows = _good(read, errors)
+    good = {row.line for row in rows}
     return OrdersFile(
-        tuple(rows), tuple(sorted(errors, key=lambda error: int(error.values["line"])))
+        rows=tuple(rows),
+        errors=tuple(sorted(errors, key=lambda error: int(error.values["line"]))),
+        spoilt=tuple(row for row in read if row.line not in good),
     )
 
 
@@ -168,12 +187,17 @@ def _row(
         errors.append(InputError(code, line=record.line, found=found, expected=width))
         return None
     cells = Cells(record.line, record.cells, header)
-    row = _read_row(cells)
+    row = _read_row(cells, {column: header.written(column) for column in header.index})
     errors.extend(cells.errors)
-    return None if cells.errors else row
+    return row
 
 
-def _read_row(cells: Cells) -> OrderRow:
+def _good(rows: Iterable[OrderRow], errors: Iterable[InputError]) -> list[OrderRow]:
+    wrong = {error.values["line"] for error in errors}
+    return [row for row in rows if row.line not in wrong]
+
+
+def _read_row(cells: Cells, columns: Mapping[str, str]) -> OrderRow:
     date = cells.date("date")
     pin, slots, ready_at = cells.position("lon", "lat"), cells.slots(), cells.time("ready_at")
     address = cells.text("address")
@@ -189,7 +213,7 @@ def _read_row(cells: Cells) -> OrderRow:
     return OrderRow(
         line=cells.line,
         id=cells.name("order"),
-        date=date or dt.date.min,
+        date=date or _NO_DATE,
         shop=cells.name("shop", LONGEST_SHOP),
         load=cells.load(),
         recipient=cells.text("recipient"),
@@ -204,6 +228,7 @@ def _read_row(cells: Cells) -> OrderRow:
         penalty=cells.cents("penalty_eur"),
         shop_name=cells.text("shop_name"),
         shop_position=cells.position("shop_lon", "shop_lat"),
+        columns=columns,
     )
 
 
@@ -212,36 +237,31 @@ def _without_empty_end(cells: Sequence[str]) -> Sequence[str]:
     return cells[:width]
 
 
-def _without_doubles(
-    rows: Iterable[OrderRow], header: Header, errors: list[InputError]
-) -> list[OrderRow]:
-    first: dict[str, OrderRow] = {}
+def _doubles(rows: Iterable[OrderRow], header: Header) -> Iterator[InputError]:
+    first: dict[str, int] = {}
     for row in rows:
-        kept = first.setdefault(row.id, row)
-        if kept is not row:
-            column = header.written("order")
-            errors.append(
-                InputError("orders.order_twice", line=row.line, column=column, first=kept.line)
+        if first.setdefault(row.id, row.line) != row.line:
+            yield InputError(
+                "orders.order_twice",
+                line=row.line,
+                column=header.written("order"),
+                first=first[row.id],
             )
-    return list(first.values())
 
 
-def _of_one_date(
-    rows: Iterable[OrderRow], header: Header, errors: list[InputError]
-) -> list[OrderRow]:
-    """The rows of the date that most rows have; a slip in one line does not shift the day."""
-    rows = list(rows)
+def _of_other_dates(rows: Sequence[OrderRow], header: Header) -> Iterator[InputError]:
+    """The day is the date that most rows have: a slip in one line does not shift it."""
     counted = Counter(row.date for row in rows)
     day = max(counted, key=lambda date: counted[date], default=None)
     for row in rows:
         if row.date != day:
-            written, column = row.date.isoformat(), header.written("date")
-            errors.append(
-                InputError(
-                    "orders.other_date", line=row.line, column=column, date=written, day=str(day)
-                )
+            yield InputError(
+                "orders.other_date",
+                line=row.line,
+                column=header.written("date"),
+                date=row.date.isoformat(),
+                day=str(day),
             )
-    return [row for row in rows if row.date == day]
 
 
 def _written_cells(row: OrderRow) -> tuple[str, ...]:

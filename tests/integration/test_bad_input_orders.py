@@ -21,7 +21,7 @@ Commande;Date;Commerce;Client;Adresse;Longitude;Latitude;Créneau;Colis;kg;Au fr
 3;18/03/2026;node/6696261625;Zoé Durançon;4 Rue Durançon;;;;1;;
 4;18/03/2026;node/6696261625;Zoé Durançon;Durançon, 400 Boulevard d'Italie;;;;1;;
 5;18/03/2026;node/6696261625;Zoé Durançon;;7,6;43,73;;1;;
-6;18/03/2026;node/6696261625;Zoé Durançon;4 Rue des Roses;;;16h-15h;1;;
+6;18/03/2026;node/6696261625;Zoé Durançon;4 Rue Durançon;;;16h-15h;1;;
 7;18/03/2026;node/6696261625;Zoé Durançon;4 Rue des Roses;;;;1;-2;
 8;18/03/2026;node/6696261625;Zoé Durançon
 9;18/03/2026;node/6696261625;"Zoé Durançon;4 Rue des Roses;;;;1;;
@@ -45,7 +45,7 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def built(town: Town, read: OrdersFile) -> DayBuilt:
-    return build_day(town, read.rows, default_fleet(town, len(read.rows)))
+    return build_day(town, read.rows, default_fleet(town, len(read.rows)), spoilt=read.spoilt)
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +55,12 @@ def errors(read: OrdersFile, built: DayBuilt) -> list[InputError]:
 
 def test_every_slip_is_named_by_line_and_column(errors: list[InputError]) -> None:
     assert [(error.values["line"], error.values.get("column"), error.code) for error in errors] == [
-        (3, "shop", "orders.no_such_shop"),
-        (4, "address", "orders.unknown_address"),
-        (5, "address", "orders.address_unsure"),
-        (6, "lon", "orders.outside_town"),
+        (3, "Commerce", "orders.no_such_shop"),
+        (4, "Adresse", "orders.unknown_address"),
+        (5, "Adresse", "orders.address_unsure"),
+        (6, "Longitude", "orders.outside_town"),
         (7, "Créneau", "orders.slot_backwards"),
+        (7, "Adresse", "orders.unknown_address"),
         (8, "kg", "orders.negative"),
         (9, None, "orders.too_few_cells"),
         (10, None, "orders.broken_line"),

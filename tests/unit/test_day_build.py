@@ -11,7 +11,7 @@ from routing.day.day import CourierDetails, Day, OrderDetails, PlaceDetails
 from routing.errors import InputErrors
 from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, FleetVehicle, Hub
-from routing.formats.orders import OrderRow
+from routing.formats.orders import OrderRow, parse_orders
 from routing.model import UNREACHABLE, Break, Objective, Place, Shift, Shipment, Task, Window
 from tests.unit.one_street import BREAD, FLEET, FOUR_ORDERS, ORDER, POINTS, TOWN
 
@@ -184,6 +184,26 @@ def test_an_order_that_has_no_place_is_named(
 def test_both_ends_of_an_order_are_told_at_once() -> None:
     bad = replace(ORDER, shop="Zzz", address="8 Quai Vert")
     assert [code for code, _, _ in errors(bad)] == ["orders.no_such_shop", "orders.unknown_address"]
+
+
+def test_a_line_with_another_error_is_looked_at_but_not_planned() -> None:
+    spoilt = replace(ORDER, id="9", line=1, shop="Zzz")
+    result = build_day(TOWN, [ORDER], FLEET, spoilt=[spoilt])
+    assert [(error.code, error.values["line"]) for error in result.errors] == [
+        ("orders.no_such_shop", 1)
+    ]
+    assert result.day is not None
+    assert list(result.day.orders) == ["1"]
+    alone = build_day(TOWN, [], FLEET, spoilt=[spoilt])
+    assert (alone.day, len(alone.errors)) == (None, 1)
+
+
+def test_columns_are_named_as_the_file_writes_them() -> None:
+    text = "Commande;Jour;Boutique;Adresse;Fin\n1;2026-03-18;Zzz;8 Quai Vert;\n"
+    late = "2;2026-03-18;node/11;1 Rue Longue;06:00\n"
+    read = parse_orders((text + late).encode())
+    told = [error.values["column"] for error in build_day(TOWN, read.rows, FLEET).errors]
+    assert told == ["Boutique", "Adresse", "Fin"]
 
 
 def test_candidates_come_from_the_map_and_the_typed_text_is_not_told() -> None:

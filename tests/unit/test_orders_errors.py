@@ -167,3 +167,10 @@ def test_two_slot_columns_are_named_one_by_one() -> None:
     assert found(text + "1,2026-03-18,a,b,16:00,15:00") == [
         ("orders.slot_backwards", 2, "slot_end")
     ]
+
+
+def test_a_spoilt_line_keeps_what_could_be_understood() -> None:
+    text = "\n".join([HEADER, GOOD, line(grams="-2", shop="Florist"), GOOD, "2,3"])
+    read = parse_orders(text.encode())
+    assert [(row.line, row.shop) for row in read.spoilt] == [(3, "Florist"), (4, "Bakery")]
+    assert [row.line for row in read.rows] == [2]
