@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "heap.hpp"
+#include "buckets.hpp"
 
 namespace chaland {
 namespace {
@@ -29,27 +29,41 @@ struct Goals {
     }
 };
 
+Buckets buckets_for(const Graph& graph, std::span<const Place> origins) {
+    Weight sum = 0;
+    Weight most = 0;
+    for (const Weight weight : graph.weights) {
+        sum += weight / static_cast<Weight>(graph.arc_count());
+        most = std::max(most, weight);
+    }
+    for (const Place& origin : origins)
+        most = std::max({most, origin.weights[0], origin.weights[1]});
+    return {sum, most};
+}
+
 // One search after the other over the same memory.
 class Search {
 public:
-    explicit Search(const Graph& graph)
-        : graph_(graph), distances_(graph.vertex_count()), heap_(graph.vertex_count()) {}
+    Search(const Graph& graph, std::span<const Place> origins)
+        : graph_(graph), distances_(graph.vertex_count()), queue_(buckets_for(graph, origins)) {}
 
-    // `note(vertex, arc)` hears of every arc over which a vertex was last improved.
+    // `note(vertex, arc)` hears of every arc that improves a vertex; the last one counts.
     template <typename Note>
     void run(const Place& origin, const Goals& goals, Note note) {
         std::fill(distances_.begin(), distances_.end(), no_path);
-        heap_.clear();
+        queue_.clear();
+        queue_.start(std::min(origin.weights[0], origin.weights[1]));
         for (std::size_t side = 0; side < 2; ++side)
             if (origin.vertices[side] != no_vertex)
                 improve(origin.vertices[side], origin.weights[side], no_arc, note);
         std::size_t pending = goals.count;
-        while (!heap_.empty() && pending > 0) {
-            const auto [distance, vertex] = heap_.pop();
-            if (goals.wanted[index(vertex)]) --pending;
-            const std::size_t end = graph_.offsets[index(vertex) + 1];
-            for (std::size_t arc = graph_.offsets[index(vertex)]; arc < end; ++arc)
-                improve(graph_.heads[arc], distance + graph_.weights[arc], arc, note);
+        while (!queue_.empty() && pending > 0) {
+            const auto& bucket = queue_.first();
+            for (std::size_t place = 0; place < bucket.size(); ++place)
+                leave(bucket[place], note);
+            for (const Entry& entry : bucket)
+                if (goals.wanted[index(entry.vertex)] && is_best(entry)) --pending;
+            queue_.drop_first();
         }
     }
 
@@ -66,22 +80,29 @@ public:
     }
 
 private:
+    bool is_best(const Entry& entry) const {
+        return distances_[index(entry.vertex)] == entry.weight;
+    }
+
+    template <typename Note>
+    void leave(const Entry entry, Note& note) {
+        if (!is_best(entry)) return;
+        const std::size_t end = graph_.offsets[index(entry.vertex) + 1];
+        for (std::size_t arc = graph_.offsets[index(entry.vertex)]; arc < end; ++arc)
+            improve(graph_.heads[arc], entry.weight + graph_.weights[arc], arc, note);
+    }
+
     template <typename Note>
     void improve(Vertex vertex, Weight weight, std::size_t arc, Note& note) {
-        Weight& known = distances_[index(vertex)];
-        if (weight >= known) return;
-        const bool fresh = known == no_path;
-        known = weight;
+        if (weight >= distances_[index(vertex)]) return;
+        distances_[index(vertex)] = weight;
         note(vertex, arc);
-        if (fresh)
-            heap_.push({weight, vertex});
-        else
-            heap_.decrease({weight, vertex});
+        queue_.push({weight, vertex});
     }
 
     const Graph& graph_;
     std::vector<Weight> distances_;
-    Heap heap_;
+    Buckets queue_;
 };
 
 // The tail of an arc: the vertex whose row holds it.
@@ -95,12 +116,10 @@ Vertex tail_of(const Graph& graph, std::size_t arc) {
 void many_to_many(const Graph& graph, std::span<const Place> origins,
                   std::span<const Place> destinations, unsigned threads, Weight* cells) {
     const Goals goals(graph, destinations);
-    // All memory is taken here, so that no thread can fail.
-    std::vector<Search> searches;
-    searches.reserve(threads);
-    for (unsigned thread = 0; thread < threads; ++thread) searches.emplace_back(graph);
     std::atomic<std::size_t> next{0};
-    const auto work = [&](Search& search) {
+    const auto work = [&] {
+        // Each thread makes its own, so that no two write to one cache line.
+        Search search(graph, origins);
         for (std::size_t row = next++; row < origins.size(); row = next++) {
             search.run(origins[row], goals, [](Vertex, std::size_t) {});
             Weight* cell = cells + row * destinations.size();
@@ -109,14 +128,13 @@ void many_to_many(const Graph& graph, std::span<const Place> origins,
         }
     };
     std::vector<std::jthread> helpers;
-    for (std::size_t helper = 1; helper < searches.size(); ++helper)
-        helpers.emplace_back(work, std::ref(searches[helper]));
-    work(searches.front());
+    for (unsigned helper = 1; helper < threads; ++helper) helpers.emplace_back(work);
+    work();
 }
 
 Path shortest_path(const Graph& graph, const Place& origin, const Place& destination) {
     std::vector<std::size_t> arrivals(graph.vertex_count(), no_arc);
-    Search search(graph);
+    Search search(graph, {&origin, 1});
     search.run(origin, Goals(graph, {&destination, 1}),
                [&](Vertex vertex, std::size_t arc) { arrivals[index(vertex)] = arc; });
     const auto [side, weight] = search.arrival(destination);
