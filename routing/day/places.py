@@ -48,10 +48,14 @@ class TownPlaces:
         self.times = times
         self._shops = ShopIndex(town)
         self._addresses = AddressIndex(town)
-        self._own_shops: dict[str, OrderRow] = {}
+        self._first_rows: dict[str, OrderRow] = {}
 
     def shop(self, row: OrderRow) -> Placed:
         """The shop of an order: one place, however it is typed."""
+        first = self._first_rows.setdefault(row.shop, row)
+        if first.shop_position != row.shop_position:
+            column = row.written("shop_lon")
+            raise InputError("orders.shop_moved", line=row.line, column=column, first=first.line)
         if row.shop_position is not None:
             return self._own_shop(row, row.shop_position)
         found = self._shops.find(row.shop)
@@ -101,11 +105,6 @@ class TownPlaces:
 
     def _own_shop(self, row: OrderRow, position: Position) -> Placed:
         """A shop that the order itself places on the map."""
-        first = self._own_shops.setdefault(row.shop, row)
-        if first.shop_position != position:
-            raise InputError(
-                "orders.shop_moved", line=row.line, column=row.written("shop_lon"), first=first.line
-            )
         self._require_near(position, row, "shop_lon")
         place = Place(f"shop:{row.shop}", position, self.times.shop_setup)
         return Placed(place, PlaceDetails("shop", row.shop_name or row.shop, ""))

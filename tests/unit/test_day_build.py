@@ -222,8 +222,9 @@ def test_a_shop_off_the_map_is_placed_by_its_orders_and_its_hours_do_not_count()
     own = replace(ORDER, shop="chez max", shop_position=POINTS["F"])
     day = built(own, replace(own, id="2", line=3))
     assert day.problem.place("shop:chez max").opening == ()
-    moved = replace(own, id="2", line=3, shop_position=POINTS["B"])
-    assert errors(own, moved) == [("orders.shop_moved", 3, "shop_lon")]
+    for position in (POINTS["B"], None):
+        moved = replace(own, id="2", line=3, shop_position=position)
+        assert errors(own, moved) == [("orders.shop_moved", 3, "shop_lon")]
 
 
 def test_a_door_at_an_island_is_unreachable_and_no_error() -> None:
