@@ -168,7 +168,7 @@ def test_seconds_are_real_ones_when_clocks_change(
         ({"address": "8 Quai Vert"}, "orders.unknown_address", "address"),
         ({"pin": POINTS["Q"]}, "orders.far_from_streets", "lon"),
         ({"pin": (2.1, 48.0)}, "orders.outside_town", "lon"),
-        ({"shop_position": (2.1, 48.0)}, "orders.outside_town", "shop_lon"),
+        ({"shop": "Far", "shop_position": (2.1, 48.0)}, "orders.outside_town", "shop_lon"),
     ],
 )  # fmt: skip
 def test_an_order_that_has_no_place_is_named(
