@@ -1,9 +1,4 @@
-"""Rounds drawn over a town: what a map shows, and where.
-
-The ground scales with the picture; lines and pins keep their size in pixels, so that a pin's number
-is as readable on a phone as on paper. Pins are placed in per cent and moved apart twice: once for a
-phone's width, once for a page's.
-"""
+"""Rounds drawn over a town: together, and each on its own."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +7,12 @@ import numpy as np
 
 from api.web.frame import Box, Frame, Points, box_of, degrees, frame_around
 from api.web.ground import Ground, draw_ground, line_data
+from api.web.map import Atlas, Map, Pin, PlacedPin, Track, tone_of
 from api.web.pins import spread
+from api.web.street_names import StreetNames
 from routing import typography
 from routing.day.rounds import Round
 from routing.town.town import Town
-
-TONES = "abcdef"
-"""Courier colours, each with its dash pattern; a seventh shares the first's but for its letter."""
 
 NARROW, WIDE = 358, 590
 """Pixels across a map: on the narrowest phone, and in a column or on paper."""
@@ -43,105 +37,18 @@ BUILDINGS_FROM_METRES_PER_PIXEL = 7.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """A numbered mark.
+class Ridden:
+    """A round as it is drawn.
 
     Parameters
     ----------
-    kind
-        ``shop`` (square), ``door`` (circle), ``hub`` (house) or ``need`` (triangle).
-    tone
-        One of `TONES`; empty for marks of no courier.
-    position
-        (longitude, latitude) in degrees.
+    way
+        In the frame's units.
     """
 
-    kind: str
-    text: str
-    tone: str
-    position: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A courier's way, as SVG path data."""
-
-    letter: str
-    tone: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPin:
-    """A pin on a map.
-
-    Parameters
-    ----------
-    left, top
-        Of its true spot, in per cent of the map.
-    narrow, wide
-        How far from there it is drawn, in pixels, on a phone and on a page.
-    """
-
-    pin: Pin
-    left: float
-    top: float
-    narrow: tuple[int, int]
-    wide: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """A picture of a part of the ground with rounds on it.
-
-    Parameters
-    ----------
-    widths
-        Of the streets by layer, in the frame's units.
-    scale_metres
-        A round length for the scale bar, and `scale_percent` of the map's width it takes.
-    """
-
-    box: Box
-    tracks: tuple[Track, ...]
-    pins: tuple[PlacedPin, ...]
-    widths: dict[str, float]
-    buildings: bool
-    scale_metres: int
-    scale_percent: float
-
-    @property
-    def ratio(self) -> float:
-        """Width over height."""
-        return self.box.width / self.box.height
-
-
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """All maps of a page over one ground.
-
-    Parameters
-    ----------
-    overview
-        All rounds.
-    rounds
-        One map a round, in their order.
-    """
-
-    ground: Ground
-    overview: Map
-    rounds: tuple[Map, ...]
-
-
-def tone_of(letter: str) -> str:
-    """The tone of the courier with that letter.
-
-    Examples
-    --------
-    >>> tone_of("A"), tone_of("G")
-    ('a', 'a')
-    """
-    return TONES[(ord(letter[-1]) - ord("A")) % len(TONES)]
+    track: Track
+    way: Points
+    pins: tuple[Pin, ...]
 
 
 def draw_atlas(
@@ -154,94 +61,118 @@ def draw_atlas(
     unserved
         (longitude, latitude) of the doors left out.
     """
+    ways, pins = [_way(a_round) for a_round in rounds], [_pins(a_round) for a_round in rounds]
     needs = [Pin("need", "!", "", position) for position in unserved]
-    pins = [_round_pins(a_round) for a_round in rounds]
-    ways = [_way(a_round) for a_round in rounds]
-    everyones = [pin for some in pins for pin in some]
-    spots = [pin.position for pin in (*everyones, *needs)]
-    frame = frame_around([*ways, spots] if spots else [_streets(town)])
-    tracks = [
-        Track(a_round.letter, tone_of(a_round.letter), line_data([frame.flat(way)]))
-        for a_round, way in zip(rounds, ways, strict=True)
+    spots = [pin.position for some in (*pins, needs) for pin in some]
+    frame = frame_around([*ways, spots] if spots else [degrees(town.network.node_lonlat)])
+    ridden = [
+        _ridden(a_round, frame.flat(way), some)
+        for a_round, way, some in zip(rounds, ways, pins, strict=True)
     ]
-    boxes = [
-        _box(frame, [way, [pin.position for pin in some]])
-        for way, some in zip(ways, pins, strict=True)
-    ]
-    whole = _box(frame, [*ways, spots] if spots else [_streets(town)])
-    shown = whole
-    for box in boxes:
-        shown |= box
-    overview = _map(frame, whole, tracks, list(dict.fromkeys((*everyones, *needs))))
-    maps = tuple(
-        _map(frame, box, [track], some)
-        for box, track, some in zip(boxes, tracks, pins, strict=True)
-    )
-    kinds = [
-        "water",
-        "park",
-        *(["building"] if any(m.buildings for m in (overview, *maps)) else []),
-    ]
-    ground = draw_ground(town, frame, shown.grown(MARGIN_METRES / frame.metres_per_unit), kinds)
-    return Atlas(ground, overview, maps)
-
-
-def _round_pins(a_round: Round) -> list[Pin]:
-    """The stops of a round, numbered, and the house where it begins and where it ends."""
-    ends = [tuple(a_round.legs[0].lonlat[0]), tuple(a_round.legs[-1].lonlat[-1])]
-    hubs = [Pin("hub", "", "", (float(end[0]), float(end[1]))) for end in dict.fromkeys(ends)]
-    tone = tone_of(a_round.letter)
-    stops = [Pin(stop.kind, str(stop.number), tone, stop.position) for stop in a_round.stops]
-    return [*hubs, *stops]
+    cartographer = Cartographer(town, frame)
+    overview = cartographer.map(ridden, needs)
+    maps = tuple(cartographer.map([one]) for one in ridden)
+    return Atlas(cartographer.ground((overview, *maps)), overview, maps)
 
 
 def _way(a_round: Round) -> Points:
     return np.concatenate([leg.lonlat for leg in a_round.legs])
 
 
-def _streets(town: Town) -> Points:
-    return degrees(town.network.node_lonlat)
+def _pins(a_round: Round) -> tuple[Pin, ...]:
+    """The house where a round begins and where it ends, and its stops, numbered."""
+    ends = [tuple(a_round.legs[0].lonlat[0]), tuple(a_round.legs[-1].lonlat[-1])]
+    hubs = [Pin("hub", "", "", (float(end[0]), float(end[1]))) for end in dict.fromkeys(ends)]
+    tone = tone_of(a_round.letter)
+    stops = [Pin(stop.kind, str(stop.number), tone, stop.position) for stop in a_round.stops]
+    return (*hubs, *stops)
 
 
-def _box(frame: Frame, lonlats: Iterable[object]) -> Box:
-    points = np.concatenate([frame.flat(np.asarray(some)) for some in lonlats])
-    return box_of(points).grown(MARGIN_METRES / frame.metres_per_unit).shaped(NARROWEST, WIDEST)
+def _ridden(a_round: Round, way: Points, pins: tuple[Pin, ...]) -> Ridden:
+    track = Track(a_round.letter, tone_of(a_round.letter), line_data([way]))
+    return Ridden(track, way, pins)
 
 
-def _map(frame: Frame, box: Box, tracks: Sequence[Track], pins: Sequence[Pin]) -> Map:
-    units_per_pixel = box.width / WIDE
-    metres_per_pixel = units_per_pixel * frame.metres_per_unit
-    widths = {
-        layer: max(metres / frame.metres_per_unit, pixels * units_per_pixel)
-        for layer, (metres, pixels) in STREET_METRES_AND_PIXELS.items()
-    }
-    scale = _round_length(WIDE * metres_per_pixel / 4)
-    return Map(
-        box=box,
-        tracks=tuple(tracks),
-        pins=_placed(frame, box, pins),
-        widths={**widths, "case": 2 * CASE_PIXELS * units_per_pixel},
-        buildings=metres_per_pixel < BUILDINGS_FROM_METRES_PER_PIXEL,
-        scale_metres=scale,
-        scale_percent=100 * scale / (WIDE * metres_per_pixel),
-    )
+class Cartographer:
+    """Draws maps of one town in one frame."""
 
+    def __init__(self, town: Town, frame: Frame) -> None:
+        self._town = town
+        self._frame = frame
+        self._names = StreetNames(town, frame)
 
-def _placed(frame: Frame, box: Box, pins: Sequence[Pin]) -> tuple[PlacedPin, ...]:
-    if not pins:
-        return ()
-    flat = frame.flat([pin.position for pin in pins])
-    shares = (flat - (box.left, box.top)) / (box.width, box.height)
-    moved = []
-    for width in (NARROW, WIDE):
-        size = (float(width), width * box.height / box.width)
-        moved.append(np.rint(spread(shares * size, PIN_RADIUS, size) - shares * size))
-    return tuple(
-        PlacedPin(pin, 100 * left, 100 * top, (int(nx), int(ny)), (int(wx), int(wy)))
-        for pin, (left, top), (nx, ny), (wx, wy) in zip(
-            pins, shares.tolist(), moved[0].tolist(), moved[1].tolist(), strict=True
+    def map(self, ridden: Sequence[Ridden], needs: Sequence[Pin] = ()) -> Map:
+        """A map just large enough for some rounds and some marks; of the town without any."""
+        pins = list(dict.fromkeys((*(pin for one in ridden for pin in one.pins), *needs)))
+        flat = self._frame.flat([pin.position for pin in pins])
+        ways = [one.way for one in ridden]
+        box = self._box([*ways, flat])
+        units_per_pixel = box.width / WIDE
+        metres_per_pixel = units_per_pixel * self._frame.metres_per_unit
+        moved = {width: _moved_apart(box, flat, width) for width in (NARROW, WIDE)}
+        names = {
+            width: self._names.placed(box, width, ways, flat + moved[width] * box.width / width)
+            for width in (NARROW, WIDE)
+        }
+        scale = _round_length(WIDE * metres_per_pixel / 4)
+        return Map(
+            box=box,
+            tracks=tuple(one.track for one in ridden),
+            pins=tuple(_placed(box, pins, flat, moved[NARROW], moved[WIDE])),
+            narrow_names=names[NARROW],
+            wide_names=names[WIDE],
+            widths=self._widths(units_per_pixel),
+            buildings=metres_per_pixel < BUILDINGS_FROM_METRES_PER_PIXEL,
+            scale_metres=scale,
+            scale_percent=100 * scale / (WIDE * metres_per_pixel),
         )
-    )
+
+    def ground(self, maps: Sequence[Map]) -> Ground:
+        """The ground that some maps share."""
+        shown = maps[0].box
+        for one in maps[1:]:
+            shown |= one.box
+        kinds = ["water", "park", *["building"][: any(one.buildings for one in maps)]]
+        return draw_ground(self._town, self._frame, shown.grown(self._margin), kinds)
+
+    @property
+    def _margin(self) -> float:
+        return MARGIN_METRES / self._frame.metres_per_unit
+
+    def _box(self, drawn: Sequence[Points]) -> Box:
+        points = np.concatenate(drawn)
+        if not len(points):
+            points = self._frame.flat(degrees(self._town.network.node_lonlat))
+        return box_of(points).grown(self._margin).shaped(NARROWEST, WIDEST)
+
+    def _widths(self, units_per_pixel: float) -> dict[str, float]:
+        streets = {
+            layer: max(metres / self._frame.metres_per_unit, pixels * units_per_pixel)
+            for layer, (metres, pixels) in STREET_METRES_AND_PIXELS.items()
+        }
+        return {**streets, "case": 2 * CASE_PIXELS * units_per_pixel}
+
+
+def _moved_apart(box: Box, flat: Points, width: int) -> Points:
+    """How far each pin moves from its spot, in whole pixels of a map of that width."""
+    size = (float(width), width * box.height / box.width)
+    pixels = (flat - (box.left, box.top)) * width / box.width
+    return np.rint(spread(pixels, PIN_RADIUS, size) - pixels)
+
+
+def _placed(
+    box: Box, pins: Sequence[Pin], flat: Points, narrow: Points, wide: Points
+) -> Iterable[PlacedPin]:
+    per_cent = 100 * (flat - (box.left, box.top)) / (box.width, box.height)
+    for index, pin in enumerate(pins):
+        left, top = per_cent[index].tolist()
+        yield PlacedPin(
+            pin,
+            left,
+            top,
+            narrow=(int(narrow[index, 0]), int(narrow[index, 1])),
+            wide=(int(wide[index, 0]), int(wide[index, 1])),
+        )
 
 
 def _round_length(metres: float) -> int:

@@ -55,14 +55,15 @@ def draw_ground(town: Town, frame: Frame, box: Box, areas: Sequence[str]) -> Gro
     }
     if "coastline" in town.areas:
         drawn["sea"] = path_data(_sea(town.areas["coastline"], frame, box), closed=True)
-    layer_of_way = [_street_layer(tags) for tags in town.network.way_tags]
+    layer_of_way = [street_layer(tags) for tags in town.network.way_tags]
     for layer in ("under", *STREET_LAYERS):
         ways = np.array([found == layer for found in layer_of_way], dtype=np.bool_)
         drawn[layer] = path_data(_lines(town.network, ways, frame, box))
     return Ground({layer: data for layer, data in drawn.items() if data})
 
 
-def _street_layer(tags: Mapping[str, str]) -> str | None:
+def street_layer(tags: Mapping[str, str]) -> str | None:
+    """The layer of a way; None for what is not drawn."""
     highway = tags.get("highway", "").removesuffix("_link")
     layer = next((name for name, kinds in STREET_LAYERS.items() if highway in kinds), None)
     if layer is not None and tags.get("tunnel", "no") not in {"no", "building_passage"}:

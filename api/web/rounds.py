@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.web.credit import licence, map_credit
-from api.web.drawing import Map, draw_atlas, scale_words
+from api.web.drawing import draw_atlas, scale_words
+from api.web.map import Map
 from api.web.sheet_writer import SheetWriter
 from api.web.template import capitalize_first, render_page, static_text
 from api.web.words import Words

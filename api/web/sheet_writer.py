@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from api.web.drawing import tone_of
+from api.web.map import tone_of
 from api.web.nearby import nearest_streets
 from api.web.plate import plate
 from api.web.sheet import Hand, Item, Row, Sheet

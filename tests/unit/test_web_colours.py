@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.web.drawing import TONES, tone_of
+from api.web.map import TONES, tone_of
 
 CSS = (Path(__file__).parents[2] / "api/web/static/tokens.css").read_text("utf-8")
 LIGHT, DARK = (

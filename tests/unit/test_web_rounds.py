@@ -18,7 +18,7 @@ LICENCES = {"https://opendatacommons.org/licenses/odbl/1-0/"}
 NAMESPACE = "http://www.w3.org/2000/svg"
 """A name, which nobody fetches."""
 VOID = {"meta", "br", "path", "rect", "circle", "line", "use"}
-PERSONAL = ("Mme", "Benhaddou", "Nakamura", "Corbier", "Four", "B2407", "Inès", "Ondine")
+PERSONAL = ("Mme", "Benhaddou", "Nakamura", "Corbier", "12 bis", "B2407", "Inès", "Ondine")
 
 
 class Page(HTMLParser):
