@@ -14,8 +14,8 @@ from routing import typography
 from routing.day.rounds import Round
 from routing.town.town import Town
 
-NARROW, WIDE = 358, 590
-"""Pixels across a map: on the narrowest phone, and in a column or on paper."""
+NARROW, WIDE = 300, 590
+"""Pixels across a map: in a column on paper or on the narrowest phone, and on a desk."""
 PIN_RADIUS = 11
 MARGIN_METRES = 90
 NARROWEST, WIDEST = 1.0, 1.75
