@@ -1,0 +1,1 @@
+"""What is measured: streets, plans of town days."""
