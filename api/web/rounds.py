@@ -12,7 +12,7 @@ from api.web.words import Words
 from routing import typography
 from routing.day.day import Day
 from routing.day.rounds import Round
-from routing.model import Plan, Unserved
+from routing.model import Plan
 from routing.model.comparison import Comparison
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
@@ -46,7 +46,14 @@ class LeftOut:
 
     order: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """Orders left out for one reason, with what would help."""
+
     sentence: Sentence
+    orders: tuple[LeftOut, ...]
 
 
 def rounds_page(
@@ -185,20 +192,24 @@ class RoundsPage:
         )
 
     @property
-    def unserved(self) -> list[LeftOut]:
-        """Orders without a place, each with why and what to do."""
-        return [self._left_out(left_out) for left_out in self._plan.unserved]
+    def left_out(self) -> int:
+        """How many orders have no place."""
+        return len(self._plan.unserved)
 
-    def _left_out(self, left_out: Unserved) -> LeftOut:
-        order = self._day.orders[left_out.shipment]
+    @property
+    def unserved(self) -> list[Reasoned]:
+        """Orders without a place, by their reason."""
+        by_reason: dict[Sentence, list[LeftOut]] = {}
+        for left_out in self._plan.unserved:
+            sentence = render(left_out.reason, left_out.values, self.language)
+            by_reason.setdefault(sentence, []).append(self._left_out(left_out.shipment))
+        return [Reasoned(sentence, tuple(orders)) for sentence, orders in by_reason.items()]
+
+    def _left_out(self, shipment: str) -> LeftOut:
+        order = self._day.orders[shipment]
         key = "from_to" if order.recipient else "from_to_nobody"
-        return LeftOut(
-            order=left_out.shipment,
-            what=self._words(
-                key, shop=order.shop, recipient=order.recipient, address=order.address
-            ),
-            sentence=render(left_out.reason, left_out.values, self.language),
-        )
+        what = self._words(key, shop=order.shop, recipient=order.recipient, address=order.address)
+        return LeftOut(shipment, what)
 
     @property
     def credit(self) -> str:
