@@ -1,16 +1,20 @@
 """The ground of a map: flat, small, true to the coast."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from api.web.drawing import draw_atlas
 from api.web.frame import Box, Frame, Points, box_of, frame_around
 from api.web.ground import draw_ground, path_data
 from api.web.sea import sea_outlines
+from routing.town.pack import find_town, load_town
 from tests.asciitown import draw
 from tests.ridden_day import area, small_day
 
+TOWNS = Path(__file__).parents[2] / "data/towns"
 BOX = Box(0, 0, 100, 100)
 EVERYWHERE = Box(-1e4, -1e4, 1e4, 1e4)
 
@@ -114,3 +118,10 @@ def test_only_what_the_box_touches_is_drawn() -> None:
     assert layers["park"] == "M0 0l74 0 0 111z"
     assert layers["major"].startswith("M")
     assert "building" not in layers
+
+
+def test_the_shipped_town_is_drawn_with_its_sea_and_stays_small() -> None:
+    monaco = load_town(find_town("monaco", [TOWNS]))
+    layers = draw_atlas(monaco, []).ground.layers
+    assert {"sea", "park", "building", "major", "street", "path", "steps", "under"} <= set(layers)
+    assert 50_000 < sum(map(len, layers.values())) < 300_000
