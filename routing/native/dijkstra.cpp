@@ -6,9 +6,13 @@
 #include <thread>
 
 #include "buckets.hpp"
+#include "reduce.hpp"
 
 namespace chaland {
 namespace {
+
+// To reduce a graph takes about as long as so many searches in it.
+constexpr std::size_t worth_reducing = 10;
 
 constexpr std::size_t no_arc = std::numeric_limits<std::size_t>::max();
 
@@ -111,10 +115,8 @@ Vertex tail_of(const Graph& graph, std::size_t arc) {
     return static_cast<Vertex>(row - graph.offsets.begin() - 1);
 }
 
-}  // namespace
-
-void many_to_many(const Graph& graph, std::span<const Place> origins,
-                  std::span<const Place> destinations, unsigned threads, Weight* cells) {
+void search_all(const Graph& graph, std::span<const Place> origins,
+                std::span<const Place> destinations, unsigned threads, Weight* cells) {
     const Goals goals(graph, destinations);
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
@@ -130,6 +132,34 @@ void many_to_many(const Graph& graph, std::span<const Place> origins,
     std::vector<std::jthread> helpers;
     for (unsigned helper = 1; helper < threads; ++helper) helpers.emplace_back(work);
     work();
+}
+
+void keep(std::span<const Place> places, std::vector<bool>& kept) {
+    for (const Place& place : places)
+        for (const Vertex vertex : place.vertices)
+            if (vertex != no_vertex) kept[index(vertex)] = true;
+}
+
+std::vector<Place> renumbered(std::span<const Place> places, const std::vector<Vertex>& numbers) {
+    std::vector<Place> moved(places.begin(), places.end());
+    for (Place& place : moved)
+        for (Vertex& vertex : place.vertices)
+            if (vertex != no_vertex) vertex = numbers[index(vertex)];
+    return moved;
+}
+
+}  // namespace
+
+void many_to_many(const Graph& graph, std::span<const Place> origins,
+                  std::span<const Place> destinations, unsigned threads, Weight* cells) {
+    if (origins.size() < worth_reducing)
+        return search_all(graph, origins, destinations, threads, cells);
+    std::vector<bool> kept(graph.vertex_count());
+    keep(origins, kept);
+    keep(destinations, kept);
+    const Reduced small = reduced(graph, kept);
+    search_all(small.graph, renumbered(origins, small.numbers),
+               renumbered(destinations, small.numbers), threads, cells);
 }
 
 Path shortest_path(const Graph& graph, const Place& origin, const Place& destination) {

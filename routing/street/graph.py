@@ -150,7 +150,7 @@ def build_graph(network: Network, profile: Profile) -> StreetGraph:
 
 def _rounded_up(weights: Integers) -> tuple[Integers, Integers]:
     milliseconds, millimetres = times_and_lengths(weights)
-    return -(-milliseconds // 1_000), -(-millimetres // 1_000)
+    return (milliseconds + 999) // 1_000, (millimetres + 999) // 1_000
 
 
 def _without_repeats(lonlat: Floats) -> Floats:

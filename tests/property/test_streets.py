@@ -121,6 +121,19 @@ def test_a_path_has_the_numbers_of_the_matrix_and_is_as_long_as_it_is_drawn(
 
 
 @given(networks(), PROFILE, POINTS)
+def test_a_cell_does_not_depend_on_how_many_points_are_asked_for(
+    network: Network, profile: str, points: np.typing.NDArray[np.float64]
+) -> None:
+    graph = graph_of(network, profile)
+    if graph is None:
+        return
+    snaps = graph.snap(points)
+    few, many = graph.matrix(snaps), graph.matrix(snaps * 6)
+    assert np.array_equal(np.tile(few.durations, (6, 6)), many.durations)
+    assert np.array_equal(np.tile(few.distances, (6, 6)), many.distances)
+
+
+@given(networks(), PROFILE, POINTS)
 def test_no_detour_over_a_third_point_is_faster(
     network: Network, profile: str, points: np.typing.NDArray[np.float64]
 ) -> None:

@@ -107,6 +107,18 @@ def test_least_weights_are_those_of_networkx(arcs: list[tuple[int, int, int]]) -
         assert found[origin].tolist() == [expected.get(vertex, NO_PATH) for vertex in range(12)]
 
 
+@given(ARCS, st.lists(VERTEX, min_size=1, max_size=4))
+def test_with_many_origins_nothing_is_lost_that_lies_between_them(
+    arcs: list[tuple[int, int, int]], asked: list[int]
+) -> None:
+    # From ten origins on, vertices that nobody asks for are taken out of the graph first.
+    origins, destinations = at(*(asked * 10)), at(*asked)
+    found = graph_of(12, arcs).many_to_many(*origins, *destinations)
+    expected = dict(nx.all_pairs_dijkstra_path_length(networkx_of(arcs)))
+    row = [[expected[tail].get(head, NO_PATH) for head in asked] for tail in asked]
+    assert found.tolist() == row * 10
+
+
 @given(ARCS, VERTEX, VERTEX)
 def test_the_arcs_of_a_path_lead_there_and_weigh_what_it_says(
     arcs: list[tuple[int, int, int]], origin: int, destination: int
