@@ -150,7 +150,8 @@ ValueError
              R"(Least weights between places by Dijkstra's algorithm, rows in parallel.
 
 A place lies between two vertices: it is left by, or reached from, either of them, at the weight
-given; vertex -1 marks a closed side. The interpreter is released meanwhile.
+given; vertex -1 marks a closed side. When many places are asked for, vertices that lie beside none
+of them are taken out of the graph first. The interpreter is released meanwhile.
 
 Parameters
 ----------
