@@ -1,7 +1,7 @@
 """A day to plan: places, shipments, vehicles, matrices, and what is to be made small."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -43,6 +43,11 @@ class Problem:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "matrices", MappingProxyType(dict(self.matrices)))
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[object, ...]]:
+        """Let a problem be copied and sent to other processes, which its read-only mapping cannot."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Problem, (*({**values, "matrices": dict(self.matrices)}).values(),)
 
     @cached_property
     def place_index(self) -> Mapping[str, int]:

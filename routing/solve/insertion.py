@@ -1,0 +1,136 @@
+"""The cheapest place for one more shipment in a route.
+
+Every pair of positions is tried, but for those that load, time or a bound on the duration rule out.
+This is where a search spends its time: stretches are joined here by hand, as
+`routing.solve.draft.joined` does it.
+"""
+
+from routing.model.units import CostUnits, Ticks
+from routing.solve.draft import Draft, Drafts, Place, Span, Stretch, joined
+from routing.solve.indexed import NEVER
+
+
+def cheapest_place(drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits) -> Place | None:
+    """The cheapest place below a limit, or None; remembered with the draft."""
+    if not drafts.day.shifts[draft.shift].takes[shipment]:
+        return None
+    place, looked_below = draft.tried.get(shipment, (None, -1))
+    if place is None and looked_below < limit:
+        place = _Search(drafts, draft, shipment, limit).place()
+        draft.tried[shipment] = place, limit
+    return place if place is not None and place.cost < limit else None
+
+
+class _Search:
+    """One shipment in one draft."""
+
+    def __init__(self, drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits) -> None:
+        day = drafts.day
+        self.draft = draft
+        self.shift = day.shifts[draft.shift]
+        self.hops = drafts.hops(self.shift)
+        self.distances = drafts.distances(self.shift)
+        self.service = day.service
+        self.pickup, self.delivery = 2 * shipment, 2 * shipment + 1
+        self.longest = day.longest[shipment]
+        load, capacity = day.loads[shipment], self.shift.vehicle.capacity.amounts
+        grams, litres, parcels = (most - own for most, own in zip(capacity, load, strict=True))
+        self.room = [
+            on_board[0] <= grams and on_board[1] <= litres and on_board[2] <= parcels
+            for on_board in draft.loads
+        ]
+        self.found: Place | None = None
+        self._keep_below(limit + draft.cost)
+
+    def place(self) -> Place | None:
+        """The cheapest place below the limit."""
+        for pickup_span in self.shift.spans[self.pickup]:
+            for delivery_span in self.shift.spans[self.delivery]:
+                if pickup_span[0] <= delivery_span[1]:
+                    self._pickups(pickup_span, delivery_span)
+        return self.found
+
+    def _keep_below(self, cost: CostUnits) -> None:
+        """Look only for what costs less; no route that takes more than `self.most` does."""
+        price = self.shift.price
+        self.below = cost
+        spare = cost - price.fixed - price.tick * self.draft.distance - 1
+        self.most = spare // price.paid_tick if price.paid_tick else NEVER
+        if self.most < price.minimum_paid or spare < 0:
+            self.most = -1
+
+    def _pickups(self, span: Span, delivery_span: Span) -> None:
+        """Try the pickup in every position."""
+        nodes, heads, tails, room = self.draft.nodes, self.draft.heads, self.draft.tails, self.room
+        node, (opens, closes) = self.pickup, span
+        service, to_next = self.service[node], self.hops[node]
+        for position in range(len(nodes) - 1):
+            if not room[position]:
+                continue
+            duration, first, last = heads[position]
+            delay = duration + self.hops[nodes[position]][node]
+            if first + delay > closes:
+                return
+            soonest = opens - delay
+            wait = soonest - last if soonest > last else 0
+            duration = delay + service + wait
+            if duration + to_next[nodes[position + 1]] + tails[position + 1][0] <= self.most:
+                first = (max(first, soonest)) - wait
+                head = Stretch(duration, first, min(last, closes - delay))
+                self._deliveries(position, span, head, delivery_span)
+
+    def _deliveries(self, pickup: int, pickup_span: Span, head: Stretch, span: Span) -> None:
+        """Try the delivery in every position after the pickup, which `head` reaches."""
+        nodes, spans, tails, room = self.draft.nodes, self.draft.spans, self.draft.tails, self.room
+        hops, distances, service = self.hops, self.distances, self.service
+        node, (opens, closes) = self.delivery, span
+        own, to_next, far_to_next = service[node], hops[node], distances[node]
+        duration, first, last = head
+        on_board = Stretch(service[self.pickup], *pickup_span)
+        here, before, after = self.pickup, nodes[pickup], nodes[pickup + 1]
+        with_pickup = distances[before][here] + distances[here][after] - distances[before][after]
+        for position in range(pickup, len(nodes) - 1):
+            following, ways = nodes[position + 1], hops[here]
+            tail, tail_first, tail_last = tails[position + 1]
+            delay = duration + ways[node]
+            if first + delay > closes or duration + ways[following] + tail > self.most:
+                return
+            soonest = opens - delay
+            wait = soonest - last if soonest > last else 0
+            whole = delay + own + wait + to_next[following]
+            start = (max(first, soonest)) - wait
+            if start + whole <= tail_last and whole + tail <= self.most:
+                wait = tail_first - whole - min(last, closes - delay)
+                whole += tail + wait if wait > 0 else tail
+                far = distances[here]
+                more = with_pickup + far[node] + far_to_next[following] - far[following]
+                cost = self.shift.price.of(whole, self.draft.distance + more)
+                if cost < self.below and self._soon_enough(on_board, ways[node], span):
+                    self._keep_below(cost)
+                    more_cost = cost - self.draft.cost
+                    self.found = Place(more_cost, pickup, position, pickup_span, span)
+            if not room[position + 1]:
+                return
+            opening, closing = spans[position + 1]
+            delay = duration + ways[following]
+            if first + delay > closing:
+                return
+            soonest = opening - delay
+            wait = soonest - last if soonest > last else 0
+            duration = delay + service[following] + wait
+            first = (max(first, soonest)) - wait
+            last = min(last, closing - delay)
+            if self.longest is not None:
+                event = Stretch(service[following], opening, closing)
+                ridden = joined(on_board, ways[following], event)
+                if ridden is None:
+                    return
+                on_board = ridden
+            here = following
+
+    def _soon_enough(self, on_board: Stretch, hop: Ticks, span: Span) -> bool:
+        """Whether the delivery comes before the shipment has been on board for too long."""
+        if self.longest is None:
+            return True
+        ridden = joined(on_board, hop, Stretch(0, *span))
+        return ridden is not None and ridden.duration <= self.service[self.pickup] + self.longest

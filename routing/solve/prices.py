@@ -1,0 +1,72 @@
+"""What a search makes small: one whole number for a whole plan."""
+
+from dataclasses import dataclass
+
+from routing.model import Costs, Objective, Problem, Shift, Shipment, Vehicle
+from routing.model.cost import (
+    UNITS_PER_CENT,
+    UNITS_PER_CENT_PER_HOUR_SECOND,
+    UNITS_PER_CENT_PER_KM_METRE,
+)
+from routing.model.units import CostUnits, Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a shift costs: `fixed + paid_tick x max(minimum_paid, duration) + tick x distance`."""
+
+    fixed: CostUnits
+    paid_tick: CostUnits
+    minimum_paid: Ticks
+    tick: CostUnits
+
+    def of(self, duration: Ticks, distance: Ticks) -> CostUnits:
+        """The cost of a route."""
+        paid = max(self.minimum_paid, duration)
+        return self.fixed + self.paid_tick * paid + self.tick * distance
+
+
+def price(problem: Problem, costs: Costs) -> Price:
+    """What rule 9 says that a shift costs; in a literature problem its distance."""
+    if problem.objective is not Objective.MONEY:
+        return Price(0, 0, 0, 1)
+    return Price(
+        costs.fixed * UNITS_PER_CENT,
+        costs.per_hour * UNITS_PER_CENT_PER_HOUR_SECOND,
+        costs.minimum_paid,
+        costs.per_km * UNITS_PER_CENT_PER_KM_METRE,
+    )
+
+
+class SearchPrices:
+    """Prices in which, of two plans, the one that rule 13 calls better is the cheaper.
+
+    A shipment that must be served costs more than all routes together, and where vehicles come
+    first a route costs more than any distance.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        legs = 2 * len(problem.shipments) + len(problem.shifts)
+        leg = max((int(m.distances.max(initial=0)) for m in problem.matrices.values()), default=0)
+        self._farthest = leg * legs
+        penalties = sum(shipment.penalty or 0 for shipment in problem.shipments) * UNITS_PER_CENT
+        routes = sum(self._at_most(*pair) for pair in problem.shifts.values())
+        self._mandatory = routes + penalties + 1
+
+    def shift(self, costs: Costs) -> Price:
+        """Of a shift."""
+        if self.problem.objective is Objective.VEHICLES:
+            return Price(self._farthest + 1, 0, 0, 1)
+        return price(self.problem, costs)
+
+    def left_out(self, shipment: Shipment) -> CostUnits:
+        """Of a shipment that is not served."""
+        if shipment.penalty is None:
+            return self._mandatory
+        return shipment.penalty * UNITS_PER_CENT
+
+    def _at_most(self, vehicle: Vehicle, shift: Shift) -> CostUnits:
+        """More than any route of a shift costs."""
+        longest = shift.window.end - shift.window.start
+        return self.shift(vehicle.costs).of(longest, self._farthest)
