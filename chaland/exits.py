@@ -30,11 +30,22 @@ class UsageError(ChalandError):
     kind = "usage"
 
 
+class InterruptionError(ChalandError):
+    """Ctrl-C."""
+
+    kind = "interruption"
+
+    def __init__(self) -> None:
+        super().__init__("interruption.asked")
+
+
 def exit_code_of(error: ChalandError) -> ExitCode:
     """The exit code of an error."""
     match error:
         case UsageError():
             return ExitCode.USAGE
+        case InterruptionError():
+            return ExitCode.INTERRUPTED
         case CheckError():
             return ExitCode.VIOLATIONS
         case SolverError():

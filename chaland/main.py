@@ -7,10 +7,9 @@ import typer
 from typer.exceptions import TyperException
 
 from chaland import bench, check, demo, orders, plan, solve, town
-from chaland.exits import ExitCode
+from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
 from chaland.invocation import invocation
-from chaland.output import note
 from chaland.usage import usage_error
 from chaland.words import say
 from routing.errors import ChalandError
@@ -49,13 +48,14 @@ def run() -> NoReturn:
 def _outcome() -> int:
     arguments = list(invocation().arguments) or ["--help"]
     try:
-        return app(arguments, prog_name="chaland", standalone_mode=False) or ExitCode.DONE
+        code = app(arguments, prog_name="chaland", standalone_mode=False) or ExitCode.DONE
+        # Typer gives Ctrl-C back as the shell's code for it, and says nothing.
+        return fail(InterruptionError()) if code == ExitCode.INTERRUPTED else int(code)
     except TyperException as error:
         return fail(usage_error(error))
     except ChalandError as error:
         return fail(error)
-    except (KeyboardInterrupt, typer.Abort):
-        note(say("said.interrupted"))
-        return ExitCode.INTERRUPTED
+    except KeyboardInterrupt:
+        return fail(InterruptionError())
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback for people)
         return fail_unexpectedly(error)

@@ -30,7 +30,7 @@ def search(
         task = bar.add_task(say("said.searching"), total=seconds, found="")
 
         def advance(state: Progress) -> None:
-            found = "" if state.cost is None else write_cost(state.cost)
+            found = say("said.found", cost=write_cost(state.cost), left_out=state.left_out)
             bar.update(task, completed=state.seconds, found=found)
 
         plan = solve(problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
