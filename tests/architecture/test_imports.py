@@ -65,8 +65,8 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
     ("library", "rooms"),
     [
         ("fastapi", {"api/http"}),
-        ("ortools", {"routing/solve"}),
-        ("osmnx", {"routing/town"}),
+        ("ortools", {"routing/solve/ortools_model.py"}),
+        ("osmnx", {"routing/town/online.py"}),
         ("osmium", {"routing/town"}),
         ("pyvrp", {"benchmarks"}),
         ("rich", {"benchmarks", "chaland"}),
