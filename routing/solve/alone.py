@@ -1,0 +1,129 @@
+"""What the day costs when each shop delivers alone.
+
+The comparison favours the shop that stays alone wherever there is a choice: it has the whole fleet
+to choose from, starts and ends at its own door rather than at the hub, and goes out as often as it
+likes, so that no pause between two slots is paid. Only sharing the way with others is gone.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from routing.model import (
+    Comparison,
+    Matrix,
+    Plan,
+    Problem,
+    Shift,
+    Shipment,
+    Totals,
+    Vehicle,
+    totals,
+)
+from routing.solve.draft import Drafts
+from routing.solve.fit import fit
+from routing.solve.indexed import Indexed
+from routing.solve.ruin import RuinAndRecreate
+from routing.solve.state import State
+from routing.solve.timing import RouteTimer
+
+STEPS = 25
+"""Ruins a shipment; ten times as many change nothing on a town day."""
+
+MOST_OUTINGS = 6
+"""Outings of one shift, more than a shop's slots in a day."""
+
+
+def compare(problem: Problem, plan: Plan) -> Comparison:
+    """A plan of a day beside the same day with each shop alone."""
+    return Comparison(totals(plan), alone(problem))
+
+
+def alone(problem: Problem, *, seed: int = 1) -> Mapping[str, Totals]:
+    """What each owner's shipments come to when it delivers them by itself.
+
+    Parameters
+    ----------
+    problem
+        Shipments without an owner are in no total.
+    seed
+        Of the searches' random numbers: the same problem and seed give the same totals.
+
+    Returns
+    -------
+    By owner, in the order of their first shipments.
+    """
+    by_owner: dict[str, list[Shipment]] = {}
+    for shipment in problem.shipments:
+        if shipment.owner is not None:
+            by_owner.setdefault(shipment.owner, []).append(shipment)
+    return {
+        owner: _totals(day_alone(problem, shipments), seed) for owner, shipments in by_owner.items()
+    }
+
+
+def day_alone(problem: Problem, shipments: Sequence[Shipment]) -> Problem:
+    """The day of one shop: its shipments, and the fleet at its own door as often as it likes."""
+    home = _home(shipments)
+    outings = min(len(shipments), MOST_OUTINGS)
+    vehicles = tuple(_at_home(vehicle, home, outings) for vehicle in problem.vehicles)
+    named = {home, *(task.place for s in shipments for task in (s.pickup, s.delivery))}
+    rows = [row for row, place in enumerate(problem.places) if place.id in named]
+    return replace(
+        problem,
+        places=tuple(problem.places[row] for row in rows),
+        shipments=tuple(shipments),
+        vehicles=vehicles,
+        matrices={profile: _part(matrix, rows) for profile, matrix in problem.matrices.items()},
+    )
+
+
+def _home(shipments: Iterable[Shipment]) -> str:
+    """The shop's own place: the one that all its shipments touch, goods leaving it first."""
+    tasks = [(shipment.pickup.place, shipment.delivery.place) for shipment in shipments]
+    shared = set(tasks[0]).intersection(*tasks)
+    return next((place for pair in tasks for place in pair if place in shared), tasks[0][0])
+
+
+def _at_home(vehicle: Vehicle, home: str, outings: int) -> Vehicle:
+    shifts = tuple(
+        _outing(shift, home, number)
+        for shift, number in itertools.product(vehicle.shifts, range(outings))
+    )
+    return replace(vehicle, shifts=shifts)
+
+
+def _outing(shift: Shift, home: str, number: int) -> Shift:
+    return replace(shift, id=f"{shift.id}#{number}", start_place=home, end_place=home)
+
+
+def _part(matrix: Matrix, rows: Sequence[int]) -> Matrix:
+    chosen = np.ix_(rows, rows)
+    return Matrix(matrix.durations[chosen], matrix.distances[chosen])
+
+
+def _totals(problem: Problem, seed: int) -> Totals:
+    day = Indexed(problem, tuple(shipment.id for shipment in problem.shipments))
+    drafts = Drafts(day)
+    best = fit(drafts, [()] * len(day.shifts))
+
+    def found(state: State) -> None:
+        nonlocal best
+        best = state
+
+    RuinAndRecreate(drafts, seed).search(best, _steps(STEPS * len(problem.shipments)), found)
+    timer = RouteTimer(problem)
+    routes = [
+        timer.route(day.shifts[draft.shift].id, day.sequence(draft.tasks))
+        for draft in best.drafts
+        if draft.tasks
+    ]
+    plan = Plan(tuple(route for route in routes if route is not None), (), 0)
+    return replace(totals(plan), unserved=len(best.absent))
+
+
+def _steps(count: int) -> Callable[[], float]:
+    done = itertools.count()
+    return lambda: next(done) / count
