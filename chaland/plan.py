@@ -46,9 +46,9 @@ def plan(
     except InputErrors as wrong:
         raise InputErrors([*wrong.errors, *read.errors]) from wrong
     built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt)
-    errors = (*read.errors, *built.errors)
+    errors = tuple(sorted((*read.errors, *built.errors), key=line_of))
     if built.day is None or (errors and not keep_going):
-        raise InputErrors(sorted(errors, key=line_of))
+        raise InputErrors(errors)
     planned = plan_day(built.day, seconds=seconds, seed=seed)
     files = write_day(planned, out)
     show(day_document(planned, files, errors), *day_shown(planned, files, errors))

@@ -217,7 +217,7 @@ def test_all_errors_of_a_file_are_told_at_once_and_nothing_is_written(
     plan = ("plan", spoilt(orders, tmp_path), "--town", "monaco", "--seconds", 1, "--out", out)
     errors = document(*plan, code=ExitCode.INPUT)["error"]
     assert [(error["code"], error["values"]["line"]) for error in errors] == [
-        ("orders.unknown_shop", 2),
+        ("orders.no_such_shop", 2),
         ("orders.negative", 4),
     ]
     shown = chaland(*plan)
