@@ -23,9 +23,9 @@ SCHEMA = Path(__file__).parents[2] / "docs/reference/plan.schema.json"
 
 @pytest.fixture(scope="module")
 def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight orders of three shops in Monaco."""
+    """Five orders of two shops in Monaco."""
     file = tmp_path_factory.mktemp("orders") / "orders.csv"
-    counts = ("--orders", 8, "--shops", 3)
+    counts = ("--orders", 5, "--shops", 2)
     succeed("orders", "--town", "monaco", "--seed", 4, *counts, "--out", file)
     return file
 
@@ -34,7 +34,8 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planned(orders: Path) -> Path:
     """The folder of those orders planned."""
     folder = orders.parent / "day"
-    succeed("plan", orders, "--town", "monaco", "--seconds", 1, "--out", folder)
+    said = succeed("plan", orders, "--town", "monaco", "--seconds", 1, "--out", folder)
+    (orders.parent / "said.txt").write_text(said, "utf-8")
     return folder
 
 
@@ -59,11 +60,11 @@ def spoilt(orders: Path, folder: Path) -> Path:
 
 def test_the_same_seed_draws_the_same_orders(orders: Path, tmp_path: Path) -> None:
     again, other = tmp_path / "again.csv", tmp_path / "other.csv"
-    counts = ("--orders", 8, "--shops", 3)
+    counts = ("--orders", 5, "--shops", 2)
     succeed("orders", "--town", "monaco", "--seed", 4, *counts, "--out", again)
     succeed("orders", "--town", "monaco", "--seed", 5, *counts, "--out", other)
     assert again.read_bytes() == orders.read_bytes() != other.read_bytes()
-    assert len(orders.read_text("utf-8").splitlines()) == 9
+    assert len(orders.read_text("utf-8").splitlines()) == 6
 
 
 def test_the_date_of_the_orders_is_the_one_asked_for(tmp_path: Path) -> None:
@@ -101,28 +102,27 @@ def test_no_recipient_leaves_by_any_file_but_the_couriers_page(orders: Path, pla
             assert [name for name in recipients if name in text] == []
 
 
-def test_what_was_planned_is_told_to_people_and_to_programs(orders: Path, tmp_path: Path) -> None:
-    plan = ("plan", orders, "--town", "monaco", "--seconds", 1, "--out")
-    told = document(*plan, tmp_path / "json")
-    assert told["orders"] == 8
-    assert told["served"] + len(told["unserved"]) == 8
+def test_what_was_planned_is_told_to_people(planned: Path) -> None:
+    said = (planned.parent / "said.txt").read_text("utf-8")
+    assert "Monaco, vendredi 27\u00a0novembre 2026." in said
+    assert "ensemble" in said
+    assert "chacun seul" in said
+    assert "rounds.html" in said
+    tables = [line for line in said.splitlines() if line.startswith(" ")]
+    assert len(tables) > 8
+    assert max(map(len, tables)) <= 80
+
+
+def test_what_was_planned_is_told_to_programs_and_is_the_same_for_the_same_seed(
+    orders: Path, planned: Path, copied: Path
+) -> None:
+    (copied / "round-Z.gpx").write_text("of an earlier plan")
+    told = document("plan", orders, "--town", "monaco", "--seconds", 1, "--out", copied)
+    assert told["orders"] == 5
+    assert told["served"] + len(told["unserved"]) == 5
     assert told["comparison"]["pooled"]["served"] == told["served"]
-    assert all(Path(file).is_file() for file in told["files"])
-    shown = succeed(*plan, tmp_path / "people")
-    assert "Monaco, vendredi 27\u00a0novembre 2026." in shown
-    assert "chacun seul" in shown
-    assert max(map(len, shown.splitlines()[:-3])) <= 80
-
-
-def test_the_same_seed_makes_the_same_plan(orders: Path, planned: Path, tmp_path: Path) -> None:
-    succeed("plan", orders, "--town", "monaco", "--seconds", 1, "--out", tmp_path)
-    assert (tmp_path / "plan.json").read_bytes() == (planned / "plan.json").read_bytes()
-
-
-def test_planning_again_takes_away_the_rounds_of_before(orders: Path, copied: Path) -> None:
-    (copied / "round-Z.gpx").write_text("old")
-    succeed("plan", orders, "--town", "monaco", "--seconds", 1, "--out", copied)
-    assert not (copied / "round-Z.gpx").exists()
+    assert {Path(file) for file in told["files"]} == set(copied.iterdir())
+    assert (copied / "plan.json").read_bytes() == (planned / "plan.json").read_bytes()
 
 
 def test_a_good_plan_is_checked_on_the_streets_of_its_town(planned: Path) -> None:
@@ -231,7 +231,7 @@ def test_all_errors_of_a_file_are_told_at_once_and_nothing_is_written(
 def test_the_good_lines_are_planned_when_asked_to_keep_going(orders: Path, tmp_path: Path) -> None:
     plan = ("plan", spoilt(orders, tmp_path), "--town", "monaco", "--seconds", 1, "--keep-going")
     told = document(*plan, "--out", tmp_path / "day")
-    assert told["orders"] == 6
+    assert told["orders"] == 3
     assert [error["values"]["line"] for error in told["skipped"]] == [2, 4]
     assert document("check", tmp_path / "day")["valid"] is True
 
