@@ -1,0 +1,1 @@
+"""Reading and writing: orders, fleets, instances, plans."""
