@@ -70,8 +70,8 @@ class Draft:
     exact
         In search prices, by exact timing; None as long as it is not asked for.
     tried
-        For shipments tried in it: the place found, or None; and the limit under which it was
-        looked for.
+        For shipments tried in it: the place found, or None; and the limit below which it was looked
+        for.
     """
 
     shift: int
@@ -117,7 +117,9 @@ class Drafts:
     def __init__(self, day: Indexed) -> None:
         self.day = day
         self._timer = RouteTimer(day.problem)
-        self._hops = {profile: roads.hops.tolist() for profile, roads in day.roads.items()}
+        self._hops: dict[str, list[list[Ticks]]] = {
+            profile: roads.hops.tolist() for profile, roads in day.roads.items()
+        }
         self._distances: dict[str, list[list[Ticks]]] = {
             profile: roads.distances.tolist() for profile, roads in day.roads.items()
         }

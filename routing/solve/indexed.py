@@ -111,7 +111,7 @@ class Indexed:
 
     def _roads(self, profile: str) -> Roads:
         matrix = self.problem.matrices[profile]
-        rows = np.array([self.problem.place_index[place] for place in self.places])
+        rows = np.array([self.problem.place_index[place] for place in self.places], dtype=np.intp)
         durations = matrix.durations[np.ix_(rows, rows)]
         reachable = durations != UNREACHABLE
         setup = np.zeros(len(rows), dtype=np.int64)
@@ -127,7 +127,7 @@ class Indexed:
         self, prices: SearchPrices, starts: list[str], ends: list[str]
     ) -> list[IndexedShift]:
         kinds: dict[object, int] = {}
-        shifts = []
+        shifts: list[IndexedShift] = []
         for shift_id, (vehicle, shift) in self.problem.shifts.items():
             start = self._first_start + starts.index(shift.start_place)
             end = self._first_end + ends.index(shift.end_place)

@@ -60,24 +60,23 @@ class _Search:
             self.most = -1
 
     def _pickups(self, span: Span, delivery_span: Span) -> None:
-        """Try the pickup in every position."""
-        nodes, heads, tails, room = self.draft.nodes, self.draft.heads, self.draft.tails, self.room
-        node, (opens, closes) = self.pickup, span
-        service, to_next = self.service[node], self.hops[node]
+        """Try the pickup in every position, first where the route becomes least long."""
+        nodes, heads, tails = self.draft.nodes, self.draft.heads, self.draft.tails
+        node, event = self.pickup, Stretch(self.service[self.pickup], *span)
+        to_next = self.hops[node]
+        found = []
         for position in range(len(nodes) - 1):
-            if not room[position]:
-                continue
-            duration, first, last = heads[position]
-            delay = duration + self.hops[nodes[position]][node]
-            if first + delay > closes:
+            if self.room[position]:
+                head = joined(heads[position], self.hops[nodes[position]][node], event)
+                if head is None:
+                    break
+                at_least = head[0] + to_next[nodes[position + 1]] + tails[position + 1][0]
+                found.append((at_least, position, head))
+        found.sort()
+        for at_least, position, head in found:
+            if at_least > self.most:
                 return
-            soonest = opens - delay
-            wait = soonest - last if soonest > last else 0
-            duration = delay + service + wait
-            if duration + to_next[nodes[position + 1]] + tails[position + 1][0] <= self.most:
-                first = (max(first, soonest)) - wait
-                head = Stretch(duration, first, min(last, closes - delay))
-                self._deliveries(position, span, head, delivery_span)
+            self._deliveries(position, span, head, delivery_span)
 
     def _deliveries(self, pickup: int, pickup_span: Span, head: Stretch, span: Span) -> None:
         """Try the delivery in every position after the pickup, which `head` reaches."""
@@ -98,7 +97,7 @@ class _Search:
             soonest = opens - delay
             wait = soonest - last if soonest > last else 0
             whole = delay + own + wait + to_next[following]
-            start = (max(first, soonest)) - wait
+            start = (soonest if soonest > first else first) - wait  # noqa: FURB136  # no calls here
             if start + whole <= tail_last and whole + tail <= self.most:
                 wait = tail_first - whole - min(last, closes - delay)
                 whole += tail + wait if wait > 0 else tail
@@ -118,7 +117,7 @@ class _Search:
             soonest = opening - delay
             wait = soonest - last if soonest > last else 0
             duration = delay + service[following] + wait
-            first = (max(first, soonest)) - wait
+            first = (soonest if soonest > first else first) - wait  # noqa: FURB136  # no calls here
             last = min(last, closing - delay)
             if self.longest is not None:
                 event = Stretch(service[following], opening, closing)

@@ -38,6 +38,12 @@ def price(problem: Problem, costs: Costs) -> Price:
     )
 
 
+def left_out_cost(problem: Problem, shipment: Shipment) -> CostUnits:
+    """What leaving a shipment out adds to a plan's cost by rules 9 and 13."""
+    money = problem.objective is Objective.MONEY
+    return (shipment.penalty or 0) * UNITS_PER_CENT if money else 0
+
+
 class SearchPrices:
     """Prices in which, of two plans, the one that rule 13 calls better is the cheaper.
 
@@ -50,8 +56,8 @@ class SearchPrices:
         legs = 2 * len(problem.shipments) + len(problem.shifts)
         leg = max((int(m.distances.max(initial=0)) for m in problem.matrices.values()), default=0)
         self._farthest = leg * legs
-        penalties = sum(shipment.penalty or 0 for shipment in problem.shipments) * UNITS_PER_CENT
         routes = sum(self._at_most(*pair) for pair in problem.shifts.values())
+        penalties = sum(left_out_cost(problem, shipment) for shipment in problem.shipments)
         self._mandatory = routes + penalties + 1
 
     def shift(self, costs: Costs) -> Price:
@@ -64,7 +70,7 @@ class SearchPrices:
         """Of a shipment that is not served."""
         if shipment.penalty is None:
             return self._mandatory
-        return shipment.penalty * UNITS_PER_CENT
+        return left_out_cost(self.problem, shipment)
 
     def _at_most(self, vehicle: Vehicle, shift: Shift) -> CostUnits:
         """More than any route of a shift costs."""

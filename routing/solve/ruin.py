@@ -132,17 +132,21 @@ class RuinAndRecreate:
         drafts, left_out = list(ruined), set()
         order = self._random.choice(self._orders)
         for shipment in sorted(absent, key=order):
-            limit, best = self.day.left_out[shipment], None
-            for draft in open_to(self.day, drafts):
-                place = cheapest_place(self.drafts, draft, shipment, limit)
-                if place is not None and self._random.random() >= BLINK:
-                    limit, best = place.cost, (draft, place)
-            after = self.drafts.with_shipment(best[0], shipment, best[1]) if best else None
+            after = self._put(drafts, shipment)
             if after is None:
                 left_out.add(shipment)
             else:
                 drafts[after.shift] = after
         return state_of(self.day, drafts, left_out)
+
+    def _put(self, drafts: list[Draft], shipment: int) -> Draft | None:
+        """The route that takes a shipment at the least cost, with it."""
+        limit, best = self.day.left_out[shipment], None
+        for draft in open_to(self.day, drafts):
+            place = cheapest_place(self.drafts, draft, shipment, limit)
+            if place is not None and self._random.random() >= BLINK:
+                limit, best = place.cost, (draft, place)
+        return self.drafts.with_shipment(best[0], shipment, best[1]) if best else None
 
 
 def settle(drafts: Drafts, state: State) -> State | None:

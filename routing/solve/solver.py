@@ -8,13 +8,13 @@ from typing import Protocol
 from routing.check import require_valid
 from routing.errors import SolverError
 from routing.model import Objective, Plan, Problem, Unserved
-from routing.model.cost import UNITS_PER_CENT
 from routing.model.units import CostUnits
 from routing.solve.child import Request
 from routing.solve.children import children
 from routing.solve.draft import Drafts
 from routing.solve.fit import fit, least_more
 from routing.solve.indexed import Indexed
+from routing.solve.prices import left_out_cost
 from routing.solve.reasons import impossible, no_room, too_dear
 from routing.solve.sequence import Sequences, sequences_of
 from routing.solve.state import State
@@ -199,11 +199,11 @@ class _Search:
     def _plan_cost(self, cost: CostUnits, routes: int, absent: Collection[int]) -> CostUnits:
         """By the rules, what costs a search `cost`."""
         cost -= sum(self.day.left_out[shipment] for shipment in absent)
-        if self.problem.objective is Objective.MONEY:
-            penalties = [self.day.shipments[shipment].penalty for shipment in absent]
-            penalties += [self.problem.shipment_by_id[un.shipment].penalty for un in self.hopeless]
-            return cost + UNITS_PER_CENT * sum(penalty or 0 for penalty in penalties)
-        return cost - routes * self.day.shifts[0].price.fixed if routes else cost
+        if self.problem.objective is Objective.VEHICLES and routes:
+            cost -= routes * self.day.shifts[0].price.fixed
+        left_out = [self.day.shipments[shipment] for shipment in absent]
+        left_out += [self.problem.shipment_by_id[reason.shipment] for reason in self.hopeless]
+        return cost + sum(left_out_cost(self.problem, shipment) for shipment in left_out)
 
     def _reason(self, state: State, absent: int) -> Unserved:
         shipment = self.day.shipments[absent]
