@@ -9,6 +9,9 @@ from chaland.options import OutFolder, Seconds, Seed, TownName
 from chaland.output import show
 from chaland.words import say
 from routing.errors import InputError, InputErrors
+from routing.formats.fleet import Fleet
+from routing.formats.orders import OrdersFile
+from routing.town.town import Town
 
 Orders = Annotated[
     Path, typer.Argument(help=say("help.plan.orders"), metavar="ORDERS.csv", show_default=False)
@@ -34,19 +37,19 @@ def plan(
     from chaland.planning import plan_day, write_day
     from chaland.summary import day_document, day_shown
     from chaland.towns import open_town
-    from data.demand.fleet import default_fleet
     from routing.day.build import build_day
-    from routing.formats.fleet import read_fleet
     from routing.formats.orders import read_orders
 
     the_town = open_town(town)
     read = read_orders(orders)
     try:
-        the_fleet = read_fleet(fleet) if fleet else default_fleet(the_town)
+        the_fleet = _fleet(fleet, the_town, read)
+        built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt)
     except InputErrors as wrong:
-        raise InputErrors([*wrong.errors, *read.errors]) from wrong
-    built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt)
-    errors = tuple(sorted((*read.errors, *built.errors), key=line_of))
+        raise InputErrors(_by_line(*wrong.errors, *read.errors)) from wrong
+    errors = _by_line(*read.errors, *built.errors)
+    if built.day is None and keep_going:
+        raise InputErrors([*errors, InputError("orders.none_left")])
     if built.day is None or (errors and not keep_going):
         raise InputErrors(errors)
     planned = plan_day(built.day, seconds=seconds, seed=seed)
@@ -54,6 +57,27 @@ def plan(
     show(day_document(planned, files, errors), *day_shown(planned, files, errors))
 
 
-def line_of(error: InputError) -> int:
-    """The line that an error is about; 0 for the whole file."""
-    return int(error.values.get("line", 0))
+def _fleet(file: Path | None, town: Town, read: OrdersFile) -> Fleet:
+    """The fleet of a file, else one that suits the number of orders.
+
+    Raises
+    ------
+    InputErrors
+        What is wrong with the file, and with the places of the orders.
+    """
+    from data.demand.fleet import default_fleet
+    from routing.day.build import find_order_errors
+    from routing.formats.fleet import read_fleet
+
+    if file is None:
+        return default_fleet(town, orders=len(read.rows))
+    try:
+        return read_fleet(file)
+    except InputErrors as wrong:
+        unplaced = find_order_errors(town, read.rows, spoilt=read.spoilt)
+        raise InputErrors([*wrong.errors, *unplaced]) from wrong
+
+
+def _by_line(*errors: InputError) -> tuple[InputError, ...]:
+    """What is wrong with a whole file comes before what is wrong with its lines."""
+    return tuple(sorted(errors, key=lambda error: int(error.values.get("line", 0))))

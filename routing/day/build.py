@@ -10,7 +10,7 @@ from routing.day.shifts import couriers_of, vehicles_of
 from routing.day.shipments import shipment_of
 from routing.day.streets import Streets, streets_of
 from routing.errors import InputError, InputErrors
-from routing.formats.fleet import Fleet
+from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
 from routing.model import Problem, Shipment, Vehicle
 from routing.model.builder import ProblemBuilder
@@ -62,7 +62,8 @@ def build_day(
     Raises
     ------
     InputErrors
-        When the fleet cannot ride in this town: no day can be planned then.
+        When the fleet cannot ride in this town: no day can be planned then. What is wrong with the
+        orders comes with it.
     TownError
         When the town has no streets for a profile of the fleet.
     """
@@ -71,12 +72,10 @@ def build_day(
         return DayBuilt(None, ())
     clock = DayClock(looked_at[0].date, town.zone)
     places = TownPlaces(town, clock, fleet.times)
-    hub = _hub(places, fleet)
-    errors: list[InputError] = []
-    orders = [order for row in rows if (order := _order(places, row, errors)) is not None]
-    for row in spoilt:
-        _places_of(places, row, errors)
-    errors.sort(key=lambda error: int(error.values["line"]))
+    orders, errors = _orders(places, rows, spoilt)
+    hub, wrong = _hub(places, town, fleet)
+    if hub is None or wrong:
+        raise InputErrors([*wrong, *errors])
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
@@ -96,15 +95,49 @@ def build_day(
     return DayBuilt(day, tuple(errors))
 
 
-def _hub(places: TownPlaces, fleet: Fleet) -> Placed:
+def find_order_errors(
+    town: Town, rows: Sequence[OrderRow], *, spoilt: Sequence[OrderRow] = ()
+) -> tuple[InputError, ...]:
+    """What is wrong with the orders alone, in the order of the lines: for want of a good fleet."""
+    looked_at = (*rows, *spoilt)
+    if not looked_at:
+        return ()
+    clock = DayClock(looked_at[0].date, town.zone)
+    return tuple(_orders(TownPlaces(town, clock, StopTimes()), rows, spoilt)[1])
+
+
+def _orders(
+    places: TownPlaces, rows: Sequence[OrderRow], spoilt: Sequence[OrderRow]
+) -> tuple[list[_Order], list[InputError]]:
+    """The orders that can be placed, and what is wrong with all others."""
+    errors: list[InputError] = []
+    orders = [order for row in rows if (order := _order(places, row, errors)) is not None]
+    for row in spoilt:
+        _places_of(places, row, errors)
+    return orders, sorted(errors, key=lambda error: int(error.values["line"]))
+
+
+def _hub(places: TownPlaces, town: Town, fleet: Fleet) -> tuple[Placed | None, list[InputError]]:
+    """The hub, and all that keeps the fleet from riding in this town."""
     errors = list(_unknown_profiles(fleet))
     try:
         hub = places.hub(fleet.hub)
     except InputError as error:
-        errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return hub
+        return None, [*errors, error]
+    return hub, [*errors, *_unreached(hub, town, fleet)]
+
+
+def _unreached(hub: Placed, town: Town, fleet: Fleet) -> Iterator[InputError]:
+    for profile in _profiles(fleet):
+        if profile in PROFILES:
+            (snap,) = streets_of(town.network, profile, [hub.place.position]).snaps
+            if snap is None:
+                yield InputError("fleet.hub_unreached", path="hub", profile=profile)
+
+
+def _profiles(fleet: Fleet) -> dict[str, None]:
+    """Each once, in the order of the fleet."""
+    return dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
 
 
 def _unknown_profiles(fleet: Fleet) -> Iterator[InputError]:
@@ -151,16 +184,7 @@ def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
 
 def _streets(town: Town, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Streets]:
     positions = [one.place.position for one in placed.values()]
-    profiles = dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
-    streets = {profile: streets_of(town.network, profile, positions) for profile in profiles}
-    unreached = [
-        InputError("fleet.hub_unreached", path="hub", profile=profile)
-        for profile, found in streets.items()
-        if found.snaps[0] is None
-    ]
-    if unreached:
-        raise InputErrors(unreached)
-    return streets
+    return {profile: streets_of(town.network, profile, positions) for profile in _profiles(fleet)}
 
 
 def _problem(

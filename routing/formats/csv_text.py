@@ -5,13 +5,20 @@ Each line is read on its own, so that one broken line never swallows those below
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 SEPARATORS = (",", ";", "\t")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 LONGEST_CELL_IN_LINES = 50
 """Within so many lines a quoted cell must close."""
+
+Line: TypeAlias = str | None
+"""The text of a line; None where its bytes are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +36,58 @@ class BrokenRecord:
     line: int
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file: Unicode where it is, else Windows' Western encoding (cp1252).
+@dataclass(frozen=True, slots=True)
+class UnreadableRecord:
+    """A line whose bytes are no text."""
 
-    Text in cp1252 with any letter beyond ASCII is never valid UTF-8 by accident, so that trying
-    is safe.
+    line: int
+
+
+def decoded_lines(data: bytes) -> list[Line]:
+    """The lines of a file, whichever way they end: UTF-16 where it is marked so, else UTF-8.
+
+    A line that is not UTF-8 is read in Windows' Western encoding (cp1252), and only that line: text
+    in cp1252 with any letter beyond ASCII is hardly ever valid UTF-8 by accident.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return _lines_of_utf16(data)
+    text = data.removeprefix(codecs.BOM_UTF8)
+    lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return [_decoded(line) for line in lines]
 
 
-def numbered_lines(text: str) -> list[str]:
-    """The lines of a text, whichever way they end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _decoded(line: bytes) -> Line:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
-def records(lines: list[str], first: int, separator: str) -> Iterator[Record | BrokenRecord]:
+def _lines_of_utf16(data: bytes) -> list[Line]:
+    """Halves of characters are passed on by the decoder, so that they spoil their own line only."""
+    whole, odd = data[: len(data) // 2 * 2], len(data) % 2
+    text = whole.decode("utf-16", errors="surrogatepass") + "\udc00" * odd
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [None if _HALF.search(line) else line for line in lines]
+
+
+def records(
+    lines: Sequence[Line], first: int, separator: str
+) -> Iterator[Record | BrokenRecord | UnreadableRecord]:
     """The records from line number `first` on (from 1); empty lines are passed over."""
-    width = _width(lines[first - 1], separator)
+    width = _width(lines[first - 1] or "", separator)
     index = first - 1
     while index < len(lines):
-        if not lines[index].strip(separator + " \t"):
-            index += 1
-            continue
-        cells, count = _cells(lines, index, separator, width)
-        yield BrokenRecord(index + 1) if cells is None else Record(index + 1, cells)
-        index += count
+        line = lines[index]
+        if line is None:
+            yield UnreadableRecord(index + 1)
+        elif line.strip(separator + " \t"):
+            cells, count = _cells(lines, index, separator, width)
+            yield BrokenRecord(index + 1) if cells is None else Record(index + 1, cells)
+            index += count - 1
+        index += 1
 
 
 def separator_of(line: str, fitness: Callable[[list[str]], int]) -> str:
@@ -72,24 +101,27 @@ def _width(line: str, separator: str) -> int:
 
 
 def _cells(
-    lines: list[str], index: int, separator: str, width: int
+    lines: Sequence[Line], index: int, separator: str, width: int
 ) -> tuple[tuple[str, ...] | None, int]:
     """Cells of the record that begins at `index`, and how many lines it takes.
 
     A quote left open may also be a slip: lines are joined only when that gives the right number
     of cells.
     """
-    cells = _parsed([lines[index]], separator)
-    if cells is not None or '"' not in lines[index]:
-        return cells, 1
-    for count in range(2, min(LONGEST_CELL_IN_LINES, len(lines) - index) + 1):
-        cells = _parsed(lines[index : index + count], separator)
+    joined: list[str] = []
+    for line in lines[index : index + LONGEST_CELL_IN_LINES]:
+        if line is None:
+            break
+        joined.append(line)
+        cells = _parsed(joined, separator)
         if cells is not None:
-            return (cells, count) if len(cells) == width else (None, 1)
+            return (cells, len(joined)) if len(joined) == 1 or len(cells) == width else (None, 1)
+        if '"' not in joined[0]:
+            break
     return None, 1
 
 
-def _parsed(lines: list[str], separator: str) -> tuple[str, ...] | None:
+def _parsed(lines: Sequence[str], separator: str) -> tuple[str, ...] | None:
     reader = csv.reader(["\n".join(lines)], delimiter=separator, strict=True)
     try:
         cells = next(reader, [])

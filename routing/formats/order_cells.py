@@ -6,6 +6,7 @@ What is wrong is kept, never raised: a line tells all its errors at once.
 import datetime as dt
 import math
 import re
+import unicodedata
 from decimal import Decimal
 
 from routing.errors import InputError, Value
@@ -28,7 +29,11 @@ ORDINARY_PARCEL = Load(12_000, 45, 1)
 """What a parcel of unknown size counts as: a basket of groceries, 45 l and 12 kg (volume of
 ADEME's reference basket, publicodes-impact-livraison)."""
 
-_NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
+_LONGEST_SHOWN = 20
+"""Figures of a number that an error shows."""
+
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
     re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII),
@@ -55,6 +60,13 @@ class Cells:
         """The cell as typed; empty without such a column."""
         index = self._header.index.get(column)
         return "" if index is None else self._cells[index]
+
+    def words(self, column: str) -> str:
+        """A text for people; lines and tabs may divide it, other control characters are refused."""
+        text = self.text(column)
+        if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
+            self.wrong("orders.control_character", column)
+        return text
 
     def name(self, column: str, longest: int = LONGEST_ID) -> str:
         """A text that must be there and not too long."""
@@ -90,10 +102,10 @@ class Cells:
             return None
         number = Decimal(text)
         if number < 0:
-            self.wrong("orders.negative", column, number=text)
+            self.wrong("orders.negative", column, number=_shown(text))
             return None
         if number > most:
-            self.wrong("orders.too_much", column, number=text, most=most)
+            self.wrong("orders.too_much", column, number=_shown(text), most=most)
             return None
         return number
 
@@ -159,10 +171,7 @@ class Cells:
 
     def load(self) -> Load:
         """Parcels, weight and volume; what is not said counts as ordinary parcels."""
-        parcels = self.whole("parcels", 1_000)
-        if parcels == 0:
-            self.wrong("orders.no_parcel", "parcels")
-        count = 1 if parcels is None else parcels
+        count = self._parcels()
         grams, litres = self._grams(), self.whole("litres", 100_000)
         return Load(
             ORDINARY_PARCEL.grams * count if grams is None else grams,
@@ -174,6 +183,16 @@ class Cells:
         """Euros as cents."""
         euros = self.number(column, 1_000_000)
         return None if euros is None else math.ceil(euros * 100)
+
+    def _parcels(self) -> int:
+        parcels = self.number("parcels", 1_000)
+        if parcels is None:
+            return 1
+        if parcels == 0:
+            self.wrong("orders.no_parcel", "parcels")
+        elif parcels != int(parcels):
+            self.wrong("orders.part_of_parcel", "parcels")
+        return math.ceil(parcels)
 
     def _grams(self) -> int | None:
         kilograms = self.number("kg", 10_000)
@@ -187,3 +206,7 @@ class Cells:
             self.wrong("orders.not_degrees", column, most=most)
             return None
         return float(text)
+
+
+def _shown(number: str) -> str:
+    return number if len(number) <= _LONGEST_SHOWN else f"{number[:_LONGEST_SHOWN]}…"

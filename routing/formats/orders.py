@@ -17,8 +17,8 @@ from routing.formats.clock import MIDNIGHT, ClockMinutes, ClockSpan, clock_text
 from routing.formats.csv_text import (
     BrokenRecord,
     Record,
-    decoded,
-    numbered_lines,
+    UnreadableRecord,
+    decoded_lines,
     records,
     separator_of,
 )
@@ -132,20 +132,20 @@ def read_orders(path: Path) -> OrdersFile:
     try:
         data = path.read_bytes()
     except OSError:
-        return OrdersFile((), (InputError("orders.no_file", file=path.name),))
+        return OrdersFile((), (InputError("orders.no_file", file=str(path)),))
     return parse_orders(data)
 
 
 def parse_orders(data: bytes) -> OrdersFile:
     """Read the bytes of a file of orders."""
-    lines = numbered_lines(decoded(data))
-    first = next((n for n, line in enumerate(lines, 1) if line.strip()), None)
+    lines = decoded_lines(data)
+    first = next((n for n, line in enumerate(lines, 1) if line is None or line.strip()), None)
     if first is None:
         return OrdersFile((), (InputError("orders.empty_file"),))
-    separator = separator_of(lines[first - 1], recognised)
+    separator = separator_of(lines[first - 1] or "", recognised)
     head, *body = records(lines, first, separator)
-    if isinstance(head, BrokenRecord):
-        return OrdersFile((), (InputError("orders.broken_line", line=head.line),))
+    if not isinstance(head, Record):
+        return OrdersFile((), (_broken(head),))
     if recognised(head.cells) < 2:
         return OrdersFile((), (InputError("orders.no_header", line=head.line),))
     header, errors = read_header(_without_empty_end(head.cells), head.line)
@@ -154,8 +154,8 @@ def parse_orders(data: bytes) -> OrdersFile:
     if not body:
         errors.append(InputError("orders.no_orders", line=head.line))
     read = [row for record in body if (row := _row(record, header, errors)) is not None]
-    errors += _doubles(_good(read, errors), header)
-    errors += _of_other_dates(_good(read, errors), header)
+    errors += _doubles(_readable(read, "order", header, errors), header)
+    errors += _of_other_dates(_readable(read, "date", header, errors), header)
     rows = _good(read, errors)
     good = {row.line for row in rows}
     return OrdersFile(
@@ -175,10 +175,10 @@ def write_orders(rows: Iterable[OrderRow]) -> str:
 
 
 def _row(
-    record: Record | BrokenRecord, header: Header, errors: list[InputError]
+    record: Record | BrokenRecord | UnreadableRecord, header: Header, errors: list[InputError]
 ) -> OrderRow | None:
-    if isinstance(record, BrokenRecord):
-        errors.append(InputError("orders.broken_line", line=record.line))
+    if not isinstance(record, Record):
+        errors.append(_broken(record))
         return None
     width, extra = len(header.cells), any(record.cells[len(header.cells) :])
     if len(record.cells) < width or extra:
@@ -192,15 +192,28 @@ def _row(
     return row
 
 
+def _broken(record: BrokenRecord | UnreadableRecord) -> InputError:
+    broken = isinstance(record, BrokenRecord)
+    return InputError("orders.broken_line" if broken else "orders.no_text", line=record.line)
+
+
 def _good(rows: Iterable[OrderRow], errors: Iterable[InputError]) -> list[OrderRow]:
     wrong = {error.values["line"] for error in errors}
     return [row for row in rows if row.line not in wrong]
 
 
+def _readable(
+    rows: Iterable[OrderRow], column: str, header: Header, errors: Iterable[InputError]
+) -> list[OrderRow]:
+    """The rows whose cell of a column is understood, whatever is wrong with their other cells."""
+    wrong = {(error.values["line"], error.values.get("column")) for error in errors}
+    return [row for row in rows if (row.line, header.written(column)) not in wrong]
+
+
 def _read_row(cells: Cells, columns: Mapping[str, str]) -> OrderRow:
     date = cells.date("date")
     pin, slots, ready_at = cells.position("lon", "lat"), cells.slots(), cells.time("ready_at")
-    address = cells.text("address")
+    address = cells.words("address")
     if not (address or cells.text("lon") or cells.text("lat")):
         cells.wrong("orders.empty_cell", "address")
     if slots and ready_at is not None and ready_at > slots[-1].end:
@@ -216,17 +229,17 @@ def _read_row(cells: Cells, columns: Mapping[str, str]) -> OrderRow:
         date=date or _NO_DATE,
         shop=cells.name("shop", LONGEST_SHOP),
         load=cells.load(),
-        recipient=cells.text("recipient"),
+        recipient=cells.words("recipient"),
         address=address,
         pin=pin,
-        instructions=cells.text("instructions"),
+        instructions=cells.words("instructions"),
         slots=slots,
         ready_at=ready_at,
         cold=cells.flag("cold"),
         is_return=cells.flag("return"),
         longest_on_board=cells.whole("max_minutes_on_board", MIDNIGHT),
         penalty=cells.cents("penalty_eur"),
-        shop_name=cells.text("shop_name"),
+        shop_name=cells.words("shop_name"),
         shop_position=cells.position("shop_lon", "shop_lat"),
         columns=columns,
     )

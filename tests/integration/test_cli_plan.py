@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from chaland.exits import ExitCode
+from routing import typography
 from tests.integration.command import CHALAND, chaland, document, environment, succeed
 
 Document = dict[str, Any]
@@ -152,9 +153,19 @@ def cheapen(plan: Document) -> None:
     plan["plan"]["cost"] = {"units": 0, "cents": 0}
 
 
+def embellish(plan: Document) -> None:
+    plan["comparison"]["pooled"]["served"] += 1
+
+
+def move_midnight(plan: Document) -> None:
+    plan["origin"] = plan["origin"].replace("T00:00", "T00:30")
+
+
 @pytest.mark.parametrize(
     ("tamper", "code"),
     [
+        (embellish, "check.pooled"),
+        (move_midnight, "check.origin"),
         (delay, "violation.arrival"),
         (overload, "violation.load"),
         (forget, "violation.missing"),
@@ -175,6 +186,24 @@ def test_a_plan_that_was_changed_is_caught(
     shown = chaland("check", copied)
     assert shown.returncode == ExitCode.VIOLATIONS
     assert f"Règles enfreintes\u202f: {len(told['violations'])}." in shown.stdout
+
+
+def test_a_wrong_cost_is_told_in_money_too(copied: Path) -> None:
+    file = copied / "plan.json"
+    plan = json.loads(file.read_text("utf-8"))
+    units, cents = plan["plan"]["cost"].values()
+    cheapen(plan)
+    file.write_text(json.dumps(plan), "utf-8")
+    (violation,) = document("check", copied, code=ExitCode.VIOLATIONS)["violations"]
+    assert violation["values"] == {"cost": 0, "expected": units}
+    assert f"{typography.money(cents, 'fr')} ({units} unités)" in violation["wrong"]
+
+
+def test_a_check_without_the_matrices_says_that_they_were_missing(copied: Path) -> None:
+    (copied / "matrices.npz").unlink()
+    done = chaland("check", copied)
+    assert done.returncode == 0
+    assert "matrices.npz manquait" in done.stderr
 
 
 def test_matrices_that_are_not_those_of_the_streets_are_caught(copied: Path) -> None:
@@ -236,6 +265,37 @@ def test_the_good_lines_are_planned_when_asked_to_keep_going(orders: Path, tmp_p
     assert document("check", tmp_path / "day")["valid"] is True
 
 
+def test_a_wrong_fleet_hides_no_error_of_the_orders(orders: Path, tmp_path: Path) -> None:
+    fleet = tmp_path / "fleet.toml"
+    vehicle = (
+        '[[vehicle]]\nid = "b"\nprofile = "rocket"\nkg = 80\nlitres = 200\n'
+        '[[vehicle.shift]]\ncourier = "Inès"\nhours = "9-13"\n'
+    )
+    plan = ("plan", spoilt(orders, tmp_path), "--town", "monaco", "--fleet", fleet, "--out", "day")
+    for hub, wrong in (
+        ("addres", ["fleet.unknown_key", "fleet.hub_unclear"]),
+        ("address", ["fleet.unknown_profile", "fleet.hub_unknown"]),
+    ):
+        fleet.write_text(f'[hub]\n{hub} = "1 Zzzz"\n{vehicle}', "utf-8")
+        errors = document(*plan, code=ExitCode.INPUT)["error"]
+        codes = [error["code"] for error in errors]
+        assert sorted(codes[:2]) == sorted(wrong)
+        assert codes[2:] == ["orders.no_such_shop", "orders.negative"]
+
+
+def test_when_no_line_is_good_keeping_going_says_so(orders: Path, tmp_path: Path) -> None:
+    head, row, *_ = orders.read_text("utf-8").splitlines()
+    file = tmp_path / "bad.csv"
+    file.write_text(f"{head}\n{row.replace('2026-', '2026?', 1)}\n", "utf-8")
+    plan = ("plan", file, "--town", "monaco", "--out", tmp_path / "day")
+    for more, codes in (
+        ((), ["orders.not_a_date"]),
+        (("--keep-going",), ["orders.not_a_date", "orders.none_left"]),
+    ):
+        errors = document(*plan, *more, code=ExitCode.INPUT)["error"]
+        assert [error["code"] for error in errors] == codes
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -260,7 +320,8 @@ def test_a_folder_that_cannot_be_written_is_said(orders: Path) -> None:
     assert error["code"] == "output.not_writable"
 
 
-def test_ctrl_c_leaves_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_sigterm_leave_cleanly(tmp_path: Path, asked: signal.Signals) -> None:
     with subprocess.Popen(
         [CHALAND, "demo", "--seconds", "600", "--out", "day"],
         cwd=tmp_path,
@@ -272,9 +333,23 @@ def test_ctrl_c_leaves_cleanly(tmp_path: Path) -> None:
     ) as process:
         assert process.stderr is not None
         process.stderr.readline()  # it has begun
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the search gets it too
+        os.killpg(process.pid, asked)  # as a terminal does: the search gets it too
         said = process.stderr.read()
     assert process.returncode == ExitCode.INTERRUPTED
     assert said.splitlines()[-1] == "Interrompu."
     assert "Traceback" not in said
     assert not (tmp_path / "day").exists()
+
+
+def test_a_reader_that_stops_reading_ends_the_command_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [CHALAND, "town", "list", "--json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (ExitCode.UNREAD, b"")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from routing.day.build import build_day
+from routing.day.build import build_day, find_order_errors
 from routing.day.day import CourierDetails, Day, OrderDetails, PlaceDetails
 from routing.errors import InputErrors
 from routing.formats.clock import ClockSpan
@@ -266,3 +266,34 @@ def test_a_hub_may_be_an_address_or_a_shop(hub: Hub, label: str, point: str) -> 
     day = built(ORDER, fleet=replace(FLEET, hub=hub))
     assert day.places["hub"] == PlaceDetails("hub", label, label)
     assert day.problem.place("hub").position == POINTS[point]
+
+
+def test_what_is_wrong_with_fleet_and_orders_is_told_at_once() -> None:
+    lost = replace(with_vehicle(profile="rocket"), hub=Hub(address="9 Quai Vert"))
+    bad = replace(ORDER, shop="Zzz", address="8 Quai Vert")
+    spoilt = replace(ORDER, id="9", line=1, shop="Zzz")
+    with pytest.raises(InputErrors) as caught:
+        build_day(TOWN, [bad], lost, spoilt=[spoilt])
+    assert [error.code for error in caught.value.errors] == [
+        "fleet.unknown_profile",
+        "fleet.hub_unknown",
+        "orders.no_such_shop",
+        "orders.no_such_shop",
+        "orders.unknown_address",
+    ]
+    alone = [str(error) for error in find_order_errors(TOWN, [bad], spoilt=[spoilt])]
+    assert alone == [str(error) for error in caught.value.errors[2:]]
+
+
+def test_an_unknown_profile_does_not_hide_a_hub_that_others_cannot_reach() -> None:
+    fleet = replace(
+        FLEET,
+        hub=Hub(position=POINTS["e"]),
+        vehicles=(*FLEET.vehicles, replace(FLEET.vehicles[0], id="x", profile="rocket")),
+    )
+    with pytest.raises(InputErrors) as caught:
+        build_day(TOWN, [ORDER], fleet)
+    assert [error.code for error in caught.value.errors] == [
+        "fleet.unknown_profile",
+        "fleet.hub_unreached",
+    ]

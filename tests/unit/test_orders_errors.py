@@ -44,6 +44,11 @@ def found(text: str) -> list[tuple[str, object, object]]:
         ({"ready_at": "15:01"}, "orders.ready_too_late", "ready_at"),
         ({"parcels": "two"}, "orders.not_a_number", "parcels"),
         ({"parcels": "0"}, "orders.no_parcel", "parcels"),
+        ({"parcels": "1.5"}, "orders.part_of_parcel", "parcels"),
+        ({"recipient": "Ann\x00"}, "orders.control_character", "recipient"),
+        ({"address": "4 \x1b[2J Rue Basse"}, "orders.control_character", "address"),
+        ({"shop": "Bak\x7fery"}, "orders.not_printable", "shop"),
+        ({"grams": "9" * 400}, "orders.too_much", "grams"),
         ({"grams": "-1"}, "orders.negative", "grams"),
         ({"grams": "\u22121"}, "orders.negative", "grams"),
         ({"grams": "99999999"}, "orders.too_much", "grams"),
@@ -67,6 +72,7 @@ def test_all_errors_of_all_lines_are_told_at_once() -> None:
         ("orders.negative", 2, "grams"),
         ("orders.not_a_date", 4, "date"),
         ("orders.not_yes_or_no", 4, "cold"),
+        ("orders.order_twice", 4, "order"),
     ]
 
 
@@ -174,3 +180,59 @@ def test_a_spoilt_line_keeps_what_could_be_understood() -> None:
     read = parse_orders(text.encode())
     assert [(row.line, row.shop) for row in read.spoilt] == [(3, "Florist"), (4, "Bakery")]
     assert [row.line for row in read.rows] == [2]
+
+
+def test_the_day_is_that_of_most_lines_even_where_they_have_other_errors() -> None:
+    spoilt = [line(order=str(n), cold="?") for n in (2, 3, 4)]
+    text = "\n".join([HEADER, line(order="1", date="2026-03-19"), *spoilt, line(date="?")])
+    read = parse_orders(text.encode())
+    assert read.rows == ()
+    told = {error.values["line"]: error for error in read.errors if "day" in error.values}
+    assert told.keys() == {2}
+    assert told[2].values["day"] == "2026-03-18"
+
+
+def test_an_order_that_comes_twice_is_told_even_where_the_first_has_another_error() -> None:
+    text = "\n".join([HEADER, line(cold="?"), line(), line(order=""), line(order="")])
+    assert found(text) == [
+        ("orders.not_yes_or_no", 2, "cold"),
+        ("orders.order_twice", 3, "order"),
+        ("orders.empty_cell", 4, "order"),
+        ("orders.empty_cell", 5, "order"),
+    ]
+
+
+def test_a_number_beyond_all_measure_is_called_too_large_and_not_written_out() -> None:
+    (error,) = parse_orders(f"{HEADER}\n{line(grams='9' * 400)}".encode()).errors
+    assert error.values["number"] == "9" * 20 + "…"
+
+
+def test_a_line_that_is_no_text_is_named_and_its_neighbours_survive() -> None:
+    text = "\n".join([HEADER, GOOD, line(recipient="Zo\udc81"), line(order="3")])
+    read = parse_orders(text.encode(errors="surrogateescape"))
+    assert [(error.code, error.values) for error in read.errors] == [
+        ("orders.no_text", {"line": 3})
+    ]
+    assert [row.id for row in read.rows] == ["1", "3"]
+
+
+def test_half_a_character_of_utf16_spoils_its_own_line_only() -> None:
+    text = "\n".join([HEADER, GOOD, line(recipient="Zo\ud800"), line(order="3"), ""])
+    read = parse_orders(text.encode("utf-16", errors="surrogatepass") + b"x")
+    assert [(error.code, error.values["line"]) for error in read.errors] == [
+        ("orders.no_text", 3),
+        ("orders.no_text", 5),
+    ]
+    assert [row.id for row in read.rows] == ["1", "3"]
+
+
+def test_a_quoted_cell_never_takes_in_a_line_that_is_no_text() -> None:
+    text = "\n".join([HEADER, line(address='"4\n\udc81\nRue Basse"'), line(order="3")])
+    read = parse_orders(text.encode(errors="surrogateescape"))
+    assert {error.values["line"] for error in read.errors} == {2, 3, 4}
+    assert [row.id for row in read.rows] == ["3"]
+
+
+def test_a_header_that_is_no_text_is_named() -> None:
+    (error,) = parse_orders(b"order,date,shop,\x81\n").errors
+    assert (error.code, error.values) == ("orders.no_text", {"line": 1})

@@ -96,6 +96,20 @@ def test_a_missing_file_is_an_error_like_any_other(tmp_path: Path) -> None:
     assert [error.code for error in read.errors] == ["orders.no_file"]
 
 
+def test_one_line_in_another_encoding_spoils_no_other() -> None:
+    head, first = FRENCH.splitlines()
+    second = first.replace("12;", "13;", 1)
+    data = b"\n".join([head.encode(), first.encode(), second.encode("cp1252")])
+    read = parse_orders(data)
+    assert read.errors == ()
+    assert {(row.shop, row.recipient) for row in read.rows} == {("Épicerie d’Été", "Zoé Brès")}
+
+
+def test_a_folder_is_named_as_it_was_given() -> None:
+    (error,) = read_orders(Path()).errors
+    assert (error.code, error.values) == ("orders.no_file", {"file": "."})
+
+
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe\x00")
 @example(b"\xef\xbb\xbf")
