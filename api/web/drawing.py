@@ -1,6 +1,6 @@
 """Rounds drawn over a town: together, and each on its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,9 @@ def draw_atlas(
     unserved
         (longitude, latitude) of the doors left out.
     """
-    ways, pins = [_way(a_round) for a_round in rounds], [_pins(a_round) for a_round in rounds]
+    houses = _houses(rounds)
+    ways = [_way(a_round) for a_round in rounds]
+    pins = [_pins(a_round, houses) for a_round in rounds]
     needs = [Pin("need", "!", "", position) for position in unserved]
     spots = [pin.position for some in (*pins, needs) for pin in some]
     frame = frame_around([*ways, spots] if spots else [degrees(town.network.node_lonlat)])
@@ -79,10 +81,23 @@ def _way(a_round: Round) -> Points:
     return np.concatenate([leg.lonlat for leg in a_round.legs])
 
 
-def _pins(a_round: Round) -> tuple[Pin, ...]:
+def _houses(rounds: Sequence[Round]) -> dict[str, tuple[float, float]]:
+    """Where rounds begin and end, by place.
+
+    A bike and a van leave one hub from different streets; its house stands at the first of them.
+    """
+    houses: dict[str, tuple[float, float]] = {}
+    for a_round in rounds:
+        first, last = a_round.legs[0], a_round.legs[-1]
+        for place, point in ((first.origin, first.lonlat[0]), (last.destination, last.lonlat[-1])):
+            houses.setdefault(place, (float(point[0]), float(point[1])))
+    return houses
+
+
+def _pins(a_round: Round, houses: Mapping[str, tuple[float, float]]) -> tuple[Pin, ...]:
     """The house where a round begins and where it ends, and its stops, numbered."""
-    ends = [tuple(a_round.legs[0].lonlat[0]), tuple(a_round.legs[-1].lonlat[-1])]
-    hubs = [Pin("hub", "", "", (float(end[0]), float(end[1]))) for end in dict.fromkeys(ends)]
+    ends = dict.fromkeys((a_round.legs[0].origin, a_round.legs[-1].destination))
+    hubs = [Pin("hub", "", "", houses[place]) for place in ends]
     tone = tone_of(a_round.letter)
     stops = [Pin(stop.kind, str(stop.number), tone, stop.position) for stop in a_round.stops]
     return (*hubs, *stops)

@@ -176,8 +176,22 @@ def test_what_pooling_loses_is_said_as_plainly(ridden: RiddenDay) -> None:
     cheaper = Totals(1, pooled.distance, pooled.duration, pooled.cost // 2, pooled.served, 1)
     text = read(with_alone(ridden, cheaper))
     assert "Livrer ensemble coûte 10,22 € de plus ce jour" in text
-    assert "mieux seuls" in text
     assert "10,22 € de plus, soit 100 %" in text
+
+
+def test_how_a_shop_alone_is_reckoned_stands_with_the_figures(ridden: RiddenDay) -> None:
+    french, english = read(ridden), read(ridden, "en")
+    assert "ne sont pas payés entre deux sorties : seul paraît donc moins cher qu’en vrai" in french
+    assert "are not paid between two outings: alone so looks cheaper than it would be" in english
+
+
+def test_a_hub_that_two_vehicles_leave_by_two_streets_has_one_house(ridden: RiddenDay) -> None:
+    first, second = ridden.rounds
+    legs = list(second.legs)
+    legs[0] = replace(legs[0], lonlat=legs[0].lonlat + 1e-5)
+    rounds = (first, replace(second, legs=tuple(legs)))
+    overview = map_svg(ridden.day.town, rounds, "fr")
+    assert overview.count('class="pin pin-hub') == 1
 
 
 def test_unequal_sides_are_said_to_be_unequal(ridden: RiddenDay) -> None:
