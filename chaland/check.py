@@ -50,6 +50,7 @@ def _check_solution(instance: Path, solution: Path) -> int:
 
 
 def _check_folder(folder: Path, town: str | None) -> int:
+    from chaland.file_faults import file_faults, in_money
     from chaland.recompute import recompute
     from routing.check.verify import verify
     from routing.formats.plan_json import read_plan
@@ -57,13 +58,17 @@ def _check_folder(folder: Path, town: str | None) -> int:
     file = read_plan(folder)
     recomputed = recompute(file, town)
     problem = replace(file.problem, matrices=recomputed.matrices)
-    faults: tuple[Fault, ...] = (*recomputed.faults, *verify(problem, file.plan))
+    violations = map(in_money, verify(problem, file.plan))
+    faults: tuple[Fault, ...] = (*file_faults(file), *recomputed.faults, *violations)
     told = "said.recomputed" if recomputed.town else "said.not_recomputed"
     note(say(told, town=file.heading.town))
+    if not file.problem.matrices:
+        note(say("said.no_matrices_file"))
     cost = shown_cents(file.plan.cost)
     document = {
         "cost": {"units": file.plan.cost, "cents": cost},
         "matrices_recomputed": bool(recomputed.town),
+        "matrices_beside": bool(file.problem.matrices),
     }
     language = invocation().language
     valid = say("said.plan_valid", cost=typography.money(cost, language))

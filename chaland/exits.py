@@ -21,7 +21,9 @@ class ExitCode(IntEnum):
     UNEXPECTED = 70
     """A fault in Chaland."""
     INTERRUPTED = 130
-    """Stopped with Ctrl-C."""
+    """Stopped with Ctrl-C, or with SIGTERM."""
+    UNREAD = 141
+    """Whoever read the output has stopped reading."""
 
 
 class UsageError(ChalandError):

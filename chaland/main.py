@@ -1,61 +1,20 @@
-"""The command ``chaland``."""
+"""The process of ``chaland``: it begins at once, so that Ctrl-C ends it at any moment."""
 
+import signal
 import sys
 from typing import NoReturn
 
-import typer
-from typer.exceptions import TyperException
-
-from chaland import bench, check, demo, orders, plan, solve, town
-from chaland.exits import ExitCode, InterruptionError
-from chaland.failure import fail, fail_unexpectedly
-from chaland.invocation import invocation
-from chaland.usage import usage_error
-from chaland.words import say
-from routing.errors import ChalandError
-
-app = typer.Typer(
-    name="chaland",
-    help=say("help.chaland"),
-    epilog=say("help.everywhere"),
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command, told in (
-    (demo.demo, "help.demo"),
-    (orders.orders, "help.orders"),
-    (plan.plan, "help.plan"),
-    (check.check, "help.check"),
-    (solve.solve, "help.solve"),
-):
-    app.command(
-        help=say(told), epilog=say("help.everywhere"), rich_help_panel=say("said.commands")
-    )(command)
-for group in (town.app, bench.app):
-    app.add_typer(group, rich_help_panel=say("said.commands"))
-
-
-@app.callback()
-def chaland() -> None:
-    """Only groups the commands."""
+INTERRUPTED = 130
+"""``ExitCode.INTERRUPTED``, known before anything is imported."""
 
 
 def run() -> NoReturn:
-    """Run the command line; the process ends with one of `ExitCode`."""
-    sys.exit(int(_outcome()))
-
-
-def _outcome() -> int:
-    arguments = list(invocation().arguments) or ["--help"]
+    """Run the command line; the process ends with one of `ExitCode`, at SIGTERM as at Ctrl-C."""
     try:
-        code = app(arguments, prog_name="chaland", standalone_mode=False) or ExitCode.DONE
-        # Typer gives Ctrl-C back as the shell's code for it, and says nothing.
-        return fail(InterruptionError()) if code == ExitCode.INTERRUPTED else int(code)
-    except TyperException as error:
-        return fail(usage_error(error))
-    except ChalandError as error:
-        return fail(error)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        from chaland.app import outcome
+
+        code = outcome()
     except KeyboardInterrupt:
-        return fail(InterruptionError())
-    except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback for people)
-        return fail_unexpectedly(error)
+        code = INTERRUPTED
+    sys.exit(code)

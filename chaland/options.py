@@ -12,7 +12,8 @@ TownName: TypeAlias = Annotated[
     str, typer.Option("--town", help=say("help.option.town_name"), metavar="TOWN")
 ]
 Seconds: TypeAlias = Annotated[
-    int, typer.Option("--seconds", min=1, max=86_400, help=say("help.option.seconds"), metavar="S")
+    float,
+    typer.Option("--seconds", min=0.1, max=86_400, help=say("help.option.seconds"), metavar="S"),
 ]
 Seed: TypeAlias = Annotated[
     int,

@@ -15,32 +15,45 @@ from routing.model.units import CostUnits
 PAGE = "rounds.html"
 GEOJSON = "rounds.geojson"
 
+LEAST_COMPARING = 2.0
+"""Seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A day, its plan as couriers ride it, and what pooling saves."""
+    """A day, its plan as couriers ride it, and what pooling saves.
+
+    Parameters
+    ----------
+    comparison
+        Without any shop when Ctrl-C broke it off.
+    """
 
     day: Day
     plan: Plan
     rounds: tuple[Round, ...]
     comparison: Comparison
 
+    @property
+    def compared(self) -> Comparison | None:
+        """The comparison; None when it was broken off."""
+        return self.comparison if self.comparison.alone_by_owner else None
 
-def plan_day(day: Day, *, seconds: int, seed: int) -> PlannedDay:
-    """Search, verify, compare.
+
+def plan_day(day: Day, *, seconds: float, seed: int) -> PlannedDay:
+    """Search, verify, compare; the comparison has half of the search's seconds on top.
 
     Raises
     ------
     InvalidPlanError
         When the search gives back a plan that breaks a rule: nothing is written then.
     """
-    from routing.solve.alone import compare
-
-    from chaland.searching import search
+    from chaland.searching import compared, search
     from routing.day.rounds import rounds
 
     plan = search(day.problem, seconds=seconds, seed=seed, write_cost=_money)
-    return PlannedDay(day, plan, rounds(day, plan), compare(day.problem, plan))
+    comparison = compared(day.problem, plan, seconds=max(LEAST_COMPARING, seconds / 2))
+    return PlannedDay(day, plan, rounds(day, plan), comparison)
 
 
 def _money(cost: CostUnits) -> str:
@@ -70,7 +83,7 @@ def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
     heading = Heading(day.origin, day.town.zone, day.town.name, day.town.sha256)
     make_folder(folder)
     with writing(folder):
-        write_plan(folder, PlanFile(heading, day.problem, plan, comparison))
+        write_plan(folder, PlanFile(heading, day.problem, plan, planned.compared))
         for old in folder.glob("round-*.gpx"):
             old.unlink()
     for name, text in texts.items():

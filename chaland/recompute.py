@@ -5,18 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.errors import InputError, Value
+from chaland.file_faults import FileFault
+from routing.errors import InputError
 from routing.formats.plan_json import PlanFile
 from routing.model import Matrix, Problem
 from routing.town.town import Town
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixFault:
-    """A matrix beside the plan that is not what the streets say."""
-
-    code: str
-    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +26,7 @@ class Recomputed:
 
     matrices: Mapping[str, Matrix]
     town: str
-    faults: tuple[MatrixFault, ...] = ()
+    faults: tuple[FileFault, ...] = ()
 
 
 def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
@@ -90,7 +83,7 @@ def _matrices(town: Town, problem: Problem) -> dict[str, Matrix]:
     return {profile: streets_of(town.network, profile, positions).matrix() for profile in profiles}
 
 
-def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[MatrixFault]:
+def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:
     """One fault a profile, naming the first pair of places that differs and how many do."""
     for profile, right in matrices.items():
         written = problem.matrices.get(profile)
@@ -98,7 +91,7 @@ def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[M
             continue
         differs = (written.durations != right.durations) | (written.distances != right.distances)
         origin, destination = np.argwhere(differs)[0]
-        yield MatrixFault(
+        yield FileFault(
             "check.matrix",
             {
                 "profile": profile,

@@ -1,15 +1,15 @@
-"""A search that shows how far it is and what it has found."""
+"""Searches that show how far they are and what they have found."""
 
 from collections.abc import Callable
 
-from chaland.output import progress
+from chaland.output import note, progress
 from chaland.words import say
-from routing.model import Plan, Problem
+from routing.model import Comparison, Plan, Problem, totals
 from routing.model.units import CostUnits
 
 
 def search(
-    problem: Problem, *, seconds: int, seed: int, write_cost: Callable[[CostUnits], str]
+    problem: Problem, *, seconds: float, seed: int, write_cost: Callable[[CostUnits], str]
 ) -> Plan:
     """Solve a problem within so many seconds, with a bar on the standard error.
 
@@ -36,3 +36,24 @@ def search(
         plan = solve(problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
     require_valid(problem, plan)
     return plan
+
+
+def compared(problem: Problem, plan: Plan, *, seconds: float) -> Comparison:
+    """Set a plan beside each shop alone, with a bar on the standard error.
+
+    Ctrl-C breaks off no more than this: the plan is made, and is kept without the comparison.
+    """
+    from routing.solve.alone import compare
+
+    try:
+        with progress() as bar:
+            task = bar.add_task(say("said.comparing"), total=1.0, found="")
+            return compare(
+                problem,
+                plan,
+                seconds=seconds,
+                progress=lambda done: bar.update(task, completed=done),
+            )
+    except KeyboardInterrupt:
+        note(say("said.not_compared"))
+        return Comparison(totals(plan), {})

@@ -34,7 +34,7 @@ def day_document(
         "cost": {"units": plan.cost, "cents": shown_cents(plan.cost)},
         "rounds": [_round_document(planned, round_) for round_ in planned.rounds],
         "unserved": [_unserved_document(left_out) for left_out in plan.unserved],
-        "comparison": comparison_document(comparison),
+        "comparison": comparison_document(planned.compared) if planned.compared else None,
         "skipped": documents(errors),
     }
 
@@ -80,6 +80,8 @@ def day_shown(
         _rounds_table(planned),
         _comparison_table(planned),
     ]
+    if planned.compared:
+        shown.append(say("said.how_alone"))
     if planned.plan.unserved:
         shown.append(_unserved_table(planned.plan.unserved))
     if errors:

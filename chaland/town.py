@@ -48,7 +48,7 @@ def build(
     from routing.town.pack import save_town
 
     if NAME.fullmatch(name) is None or name.startswith("."):
-        raise UsageError("usage.town_name", name=name)
+        raise UsageError("usage.town_name", name=name, proposed=_proposed(name))
     if sum(source is not None for source in (file or None, place, bbox, graphml)) != 1:
         raise UsageError("usage.one_source")
     pack = out or own_towns() / f"{name}.town"
@@ -57,6 +57,11 @@ def build(
     with writing(pack):
         save_town(town, pack)
     show({"file": str(pack), **_facts(town)}, say("said.town_built", file=str(pack)), _shown(town))
+
+
+def _proposed(name: str) -> str:
+    """A name that would do, close to one that does not."""
+    return re.sub(r"[^\w.]+", "-", name).strip("-.")[:64] or "Ma-ville"
 
 
 def _from_source(

@@ -3,9 +3,13 @@
 The comparison favours the shop that stays alone wherever there is a choice: it has the whole fleet
 to choose from, starts and ends at its own door rather than at the hub, and goes out as often as it
 likes, so that no pause between two slots is paid. Only sharing the way with others is gone.
+
+A deadline bounds the search. Each shop is always built one valid day; what time is left makes the
+days cheaper.
 """
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -30,18 +34,33 @@ from routing.solve.state import State
 from routing.solve.timing import RouteTimer
 
 STEPS = 25
-"""Ruins a shipment; ten times as many change nothing on a town day."""
+"""Ruins a shipment, if there is time; ten times as many change nothing on a town day."""
+
+SECONDS = 5.0
+"""For all shops together, unless told otherwise."""
 
 MOST_OUTINGS = 6
 """Outings of one shift, more than a shop's slots in a day."""
 
 
-def compare(problem: Problem, plan: Plan) -> Comparison:
-    """A plan of a day beside the same day with each shop alone."""
-    return Comparison(totals(plan), alone(problem))
+def compare(
+    problem: Problem,
+    plan: Plan,
+    *,
+    seconds: float = SECONDS,
+    progress: Callable[[float], None] | None = None,
+) -> Comparison:
+    """A plan of a day beside the same day with each shop alone; see `alone`."""
+    return Comparison(totals(plan), alone(problem, seconds=seconds, progress=progress))
 
 
-def alone(problem: Problem, *, seed: int = 1) -> Mapping[str, Totals]:
+def alone(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    seconds: float = SECONDS,
+    progress: Callable[[float], None] | None = None,
+) -> Mapping[str, Totals]:
     """What each owner's shipments come to when it delivers them by itself.
 
     Parameters
@@ -49,19 +68,35 @@ def alone(problem: Problem, *, seed: int = 1) -> Mapping[str, Totals]:
     problem
         Shipments without an owner are in no total.
     seed
-        Of the searches' random numbers: the same problem and seed give the same totals.
+        Of the searches' random numbers: the same problem and seed give the same totals, unless
+        `seconds` cuts a search short.
+    seconds
+        For all owners together, shared out by their shipments. A first valid day of each is always
+        finished, whatever it takes.
+    progress
+        Called before each owner and at the end, with the share of the shipments that is done.
 
     Returns
     -------
     By owner, in the order of their first shipments.
     """
+    deadline = time.monotonic() + seconds
     by_owner: dict[str, list[Shipment]] = {}
     for shipment in problem.shipments:
         if shipment.owner is not None:
             by_owner.setdefault(shipment.owner, []).append(shipment)
-    return {
-        owner: _totals(day_alone(problem, shipments), seed) for owner, shipments in by_owner.items()
-    }
+    every = to_do = sum(map(len, by_owner.values()))
+    totals_by_owner: dict[str, Totals] = {}
+    for owner, shipments in by_owner.items():
+        if progress is not None:
+            progress(1 - to_do / every)
+        left = max(0.0, deadline - time.monotonic())
+        allowed = left * len(shipments) / to_do
+        totals_by_owner[owner] = _totals(day_alone(problem, shipments), seed, allowed)
+        to_do -= len(shipments)
+    if progress is not None:
+        progress(1.0)
+    return totals_by_owner
 
 
 def day_alone(problem: Problem, shipments: Sequence[Shipment]) -> Problem:
@@ -104,7 +139,8 @@ def _part(matrix: Matrix, rows: Sequence[int]) -> Matrix:
     return Matrix(matrix.durations[chosen], matrix.distances[chosen])
 
 
-def _totals(problem: Problem, seed: int) -> Totals:
+def _totals(problem: Problem, seed: int, seconds: float) -> Totals:
+    deadline = time.monotonic() + seconds
     day = Indexed(problem, tuple(shipment.id for shipment in problem.shipments))
     drafts = Drafts(day)
     best = fit(drafts, [()] * len(day.shifts))
@@ -113,7 +149,8 @@ def _totals(problem: Problem, seed: int) -> Totals:
         nonlocal best
         best = state
 
-    RuinAndRecreate(drafts, seed).search(best, _steps(STEPS * len(problem.shipments)), found)
+    cooled = _cooling(STEPS * len(problem.shipments), deadline)
+    RuinAndRecreate(drafts, seed).search(best, cooled, found)
     timer = RouteTimer(problem)
     routes = [
         timer.route(day.shifts[draft.shift].id, day.sequence(draft.tasks))
@@ -124,6 +161,7 @@ def _totals(problem: Problem, seed: int) -> Totals:
     return replace(totals(plan), unserved=len(best.absent))
 
 
-def _steps(count: int) -> Callable[[], float]:
+def _cooling(steps: int, deadline: float) -> Callable[[], float]:
+    """By steps, so that the same seed finds the same; over at the deadline."""
     done = itertools.count()
-    return lambda: next(done) / count
+    return lambda: 1.0 if time.monotonic() >= deadline else next(done) / steps

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from chaland.app import app
 from chaland.exits import ExitCode
-from chaland.main import app
 from tests.integration.command import chaland, document, succeed
 
 DOCS = Path(__file__).parents[2] / "docs/reference"
@@ -95,10 +95,15 @@ def test_the_language_is_that_of_the_option_then_of_the_environment_then_french(
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("nothing",), "usage.not_understood"),
+        (("nothing",), "usage.no_such_command"),
+        (("town",), "usage.no_command"),
+        (("check", "a", "b", "c"), "usage.not_understood"),
+        (("orders", "--seed"), "usage.option_value"),
+        (("orders", "--date", "12/3"), "usage.date"),
+        (("orders", "--seed", "x"), "usage.whole"),
         (("plan",), "usage.missing"),
         (("plan", "--colour"), "usage.no_such_option"),
-        (("plan", "a.csv", "--town", "monaco", "--out", "o", "--seconds", "0"), "usage.bad_value"),
+        (("plan", "a.csv", "--town", "monaco", "--out", "o", "--seconds", "0"), "usage.decimal"),
         (("plan", "--lang", "nl"), "usage.language"),
         (("check", "/nowhere"), "usage.check_what"),
         (("town", "build", "a/b"), "usage.town_name"),
@@ -114,6 +119,19 @@ def test_a_command_line_that_is_not_understood_says_why_and_ends_with_2(
     assert error["code"] == code
     assert error["wrong"]
     assert error["mend"]
+
+
+ENGLISH = re.compile(r"Usage:|Show this|required|default:|No such|Missing|Input|does not|Got ")
+
+
+@pytest.mark.parametrize("name", dict(all_commands(get_command(app))))
+def test_french_help_has_no_english_words(name: str) -> None:
+    assert ENGLISH.findall(succeed(*name.split()[1:], "--help", env={"CHALAND_LANG": "fr"})) == []
+
+
+def test_a_town_name_with_spaces_is_answered_with_one_that_does() -> None:
+    (error,) = document("town", "build", "Saint Germain", code=ExitCode.USAGE)["error"]
+    assert "Saint-Germain" in error["mend"]
 
 
 def test_people_are_told_on_the_standard_error_only() -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from chaland import main
+from chaland import app, main
 from chaland.exits import ExitCode, InterruptionError, UsageError, exit_code_of
 from chaland.invocation import read_invocation
+from chaland.planning import PlannedDay
+from chaland.searching import compared
 from routing.errors import (
     ChalandError,
     CheckError,
@@ -17,6 +20,8 @@ from routing.errors import (
     SolverError,
     TownError,
 )
+from routing.model import Comparison, totals
+from tests.unit.plan_files import small_day
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_a_fault_of_chaland_is_kept_in_a_file_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(main, "app", raising(ZeroDivisionError("by nobody")))
+    monkeypatch.setattr(app, "app", raising(ZeroDivisionError("by nobody")))
     with pytest.raises(SystemExit) as end:
         main.run()
     assert end.value.code == ExitCode.UNEXPECTED
@@ -60,7 +65,7 @@ def test_a_fault_of_chaland_is_kept_in_a_file_and_not_shown(
 
 
 def test_ctrl_c_before_a_command_begins_ends_as_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main, "app", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(app, "app", raising(KeyboardInterrupt()))
     with pytest.raises(SystemExit) as end:
         main.run()
     assert end.value.code == ExitCode.INTERRUPTED
@@ -70,3 +75,17 @@ def test_options_of_every_command_may_stand_anywhere_but_after_two_dashes() -> N
     read = read_invocation(["plan", "--json", "a", "--lang", "en", "--", "--json"], {})
     assert read.arguments == ("plan", "a", "--", "--json")
     assert (read.json, read.language, read.debug) == (True, "en", False)
+
+
+def test_ctrl_c_during_the_comparison_keeps_the_plan(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("routing.solve.alone.compare", interrupted)
+    day = small_day()
+    comparison = compared(day.problem, day.plan, seconds=1)
+    assert comparison == Comparison(totals(day.plan), {})
+    assert capsys.readouterr().err
+    assert PlannedDay(Mock(), day.plan, (), comparison).compared is None

@@ -69,3 +69,14 @@ def test_the_comparison_sets_the_plan_beside_the_shops() -> None:
     comparison = compare(day.problem, day.plan)
     assert comparison.pooled.distance == day.plan.routes[0].distance
     assert comparison.alone == alone(day.problem)["cave"]
+
+
+def test_without_any_time_each_shop_still_has_a_whole_day() -> None:
+    totals = alone(with_second_wine(owner="bistrot", hour=9), seconds=0.0)
+    assert [(total.served, total.unserved) for total in totals.values()] == [(1, 0), (1, 0)]
+
+
+def test_progress_is_told_by_the_share_of_the_shipments_done() -> None:
+    told: list[float] = []
+    alone(with_second_wine(owner="bistrot", hour=9), progress=told.append)
+    assert told == [0.0, 0.5, 1.0]

@@ -1,0 +1,77 @@
+"""All commands, and how each of them ends."""
+
+import os
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from chaland import bench, check, demo, orders, plan, solve, town
+from chaland.exits import ExitCode, InterruptionError
+from chaland.failure import fail, fail_unexpectedly
+from chaland.help import Command, Group
+from chaland.invocation import invocation
+from chaland.usage import usage_error
+from chaland.words import say
+from routing.errors import ChalandError
+
+app = typer.Typer(
+    name="chaland",
+    cls=Group,
+    help=say("help.chaland"),
+    epilog=say("help.everywhere"),
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command, told in (
+    (demo.demo, "help.demo"),
+    (orders.orders, "help.orders"),
+    (plan.plan, "help.plan"),
+    (check.check, "help.check"),
+    (solve.solve, "help.solve"),
+):
+    app.command(
+        cls=Command,
+        help=say(told),
+        epilog=say("help.everywhere"),
+        rich_help_panel=say("said.commands"),
+    )(command)
+for group in (town.app, bench.app):
+    for inner in group.registered_commands:
+        inner.cls = Command
+    app.add_typer(group, cls=Group, rich_help_panel=say("said.commands"))
+
+
+@app.callback()
+def chaland() -> None:
+    """Only groups the commands."""
+
+
+def outcome() -> int:
+    """Run the command that the process was called with; gives the code to end with."""
+    try:
+        code = _outcome()
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich and Typer make the one the other
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return ExitCode.UNREAD
+    return code
+
+
+def _outcome() -> int:
+    arguments = list(invocation().arguments) or ["--help"]
+    try:
+        code = app(arguments, prog_name="chaland", standalone_mode=False) or ExitCode.DONE
+        # Typer gives Ctrl-C back as the shell's code for it, and says nothing.
+        return fail(InterruptionError()) if code == ExitCode.INTERRUPTED else int(code)
+    except TyperException as error:
+        return fail(usage_error(error))
+    except ChalandError as error:
+        return fail(error)
+    except KeyboardInterrupt:
+        return fail(InterruptionError())
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback for people)
+        return fail_unexpectedly(error)
