@@ -74,6 +74,9 @@ class ModelErrors(ModelError):
         first = self.errors[0].values["where"]
         super().__init__("model.several", count=len(self.errors), first=first)
 
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
+
 
 class SolverError(ChalandError):
     """An engine that cannot do what it was asked."""

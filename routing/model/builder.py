@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from routing.errors import ModelErrors
+from routing.errors import ModelError, ModelErrors
 from routing.model.matrix import Matrix, Ticked
 from routing.model.place import Place
 from routing.model.problem import Objective, Problem
@@ -80,8 +80,16 @@ class ProblemBuilder:
         durations, distances
             Ticks, shape (places, places), from row to column in the order of the places;
             `UNREACHABLE` in both where there is no path.
+
+        Raises
+        ------
+        ModelError
+            When the rows of one of them differ in length.
         """
-        self._matrices[profile] = Matrix(np.array(durations), np.array(distances))
+        where = f"matrices[{profile}]"
+        self._matrices[profile] = Matrix(
+            _array(f"{where}.durations", durations), _array(f"{where}.distances", distances)
+        )
 
     def build(self) -> Problem:
         """Check everything and freeze it.
@@ -104,3 +112,10 @@ class ProblemBuilder:
         if errors:
             raise ModelErrors(errors)
         return problem
+
+
+def _array(where: str, square: Square) -> Ticked:
+    try:
+        return np.array(square)
+    except ValueError:
+        raise ModelError("model.ragged_matrix", where=where) from None

@@ -14,6 +14,7 @@ from routing.model.matrix import UNREACHABLE, Matrix
 from routing.model.place import Place, Window
 from routing.model.problem import Objective, Problem
 from routing.model.shipment import Commitment, Lateness, Shipment, Task
+from routing.model.usable import find_unusable
 from routing.model.vehicle import Shift, Vehicle
 
 LONGEST_ID = 64
@@ -22,7 +23,15 @@ MOST = 10**12
 
 
 def find_errors(problem: Problem) -> Iterator[ModelError]:
-    """All contradictions of a problem, in the order of its parts."""
+    """All contradictions of a problem, in the order of its parts.
+
+    Where ids or windows are none at all, only that is told: the rest cannot be asked then.
+    """
+    unusable = tuple(find_unusable(problem))
+    yield from unusable or _find_contradictions(problem)
+
+
+def _find_contradictions(problem: Problem) -> Iterator[ModelError]:
     if problem.ticks_per_unit < 1:
         yield ModelError(
             "model.too_small", where="ticks_per_unit", value=problem.ticks_per_unit, least=1
@@ -122,10 +131,43 @@ def _check_vehicle(problem: Problem, vehicle: Vehicle) -> Iterator[ModelError]:
 
 
 def _check_shift(problem: Problem, where: str, shift: Shift) -> Iterator[ModelError]:
-    yield from _check_windows(f"{where}.window", [shift.window])
     yield from _check_place_known(problem, f"{where}.start_place", shift.start_place)
     yield from _check_place_known(problem, f"{where}.end_place", shift.end_place)
     yield from _check_ids(f"{where}.breaks", [pause.id for pause in shift.breaks])
+    yield from _check_breaks(where, shift)
+    if shift.reload is not None:
+        reload = shift.reload
+        yield from _check_place_known(problem, f"{where}.reload.place", reload.place)
+        yield from _check_amounts(
+            f"{where}.reload", {"duration": reload.duration, "range": reload.range}
+        )
+
+
+def _check_breaks(where: str, shift: Shift) -> Iterator[ModelError]:
+    wrong = tuple(_check_each_break(where, shift))
+    yield from wrong
+    if not wrong and not _leaves_time(shift):
+        yield ModelError("model.breaks_leave_no_time", where=f"{where}.breaks")
+
+
+def _leaves_time(shift: Shift) -> bool:
+    """Whether a route could leave at all.
+
+    One that leaves after a break's last start and before its earliest end can never have it: not
+    before the route, not inside, not after. The first other instant is the shift's start or the
+    earliest end of a break.
+    """
+    pauses = [(pause.window.end, pause.window.start + pause.duration) for pause in shift.breaks]
+    departures = [shift.window.start, *(earliest_end for _, earliest_end in pauses)]
+    return any(
+        all(leave <= last_start or leave >= earliest_end for last_start, earliest_end in pauses)
+        for leave in departures
+        if leave in shift.window
+    )
+
+
+def _check_each_break(where: str, shift: Shift) -> Iterator[ModelError]:
+    yield from _check_windows(f"{where}.window", [shift.window])
     for pause in shift.breaks:
         pause_where = f"{where}.breaks[{pause.id}]"
         yield from _check_windows(f"{pause_where}.window", [pause.window])
@@ -138,12 +180,6 @@ def _check_shift(problem: Problem, where: str, shift: Shift) -> Iterator[ModelEr
                 value=pause.duration,
                 most=length,
             )
-    if shift.reload is not None:
-        reload = shift.reload
-        yield from _check_place_known(problem, f"{where}.reload.place", reload.place)
-        yield from _check_amounts(
-            f"{where}.reload", {"duration": reload.duration, "range": reload.range}
-        )
 
 
 def _check_place_known(problem: Problem, where: str, place: str) -> Iterator[ModelError]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from routing import Problem, ProblemBuilder
-from routing.errors import ModelErrors
+from routing.errors import ModelError, ModelErrors
 from routing.model import (
     UNREACHABLE,
     Break,
@@ -151,6 +151,23 @@ CONTRADICTIONS = [
         shift(breaks=(Break("lunch", Window(0, 9), 0),)),
     ),
     ("model.money_ticks", "ticks_per_unit", {"ticks_per_unit": 1_000}),
+    (
+        "model.breaks_leave_no_time",
+        f"{SHIFT}.breaks",
+        shift(
+            breaks=(
+                Break("early", Window(NINE - 7_200, NINE - 7_200), 10_800),
+                Break("late", Window(NINE, NINE), 10_801),
+            )
+        ),
+    ),
+    ("model.id_no_text", "places[1].id", place(id=None)),
+    ("model.id_no_text", "shipments[0].id", shipment(id=7)),
+    ("model.id_no_text", "vehicles[bike].shifts[0].id", shift(id=[])),
+    ("model.id_no_text", f"{DELIVERY}.place", delivery(place=None)),
+    ("model.no_window", f"{DELIVERY}.windows[0]", delivery(windows=((NINE, TEN),))),
+    ("model.no_window", "vehicles[bike].shifts[0].window", shift(window=(NINE, TEN))),
+    ("model.no_windows", "places[door].opening", place(opening=Window(NINE, TEN))),
 ]
 
 
@@ -198,3 +215,29 @@ def test_a_matrix_that_was_handed_over_stays_the_callers_own() -> None:
 
 def test_a_day_without_orders_is_sound() -> None:
     assert build(shipments=[]).shipments == ()
+
+
+def test_breaks_that_leave_one_instant_for_leaving_are_sound() -> None:
+    """Each may be had before or after the route on its own, even two at the same time."""
+    early = Break("early", Window(28_800, 28_800), 7_200)
+    late = Break("late", Window(TEN, TEN), 7_201)
+    build(**shift(breaks=(early, late)))  # type: ignore[arg-type]
+    same = (Break("one", Window(NINE, NINE + 300), 1_800), Break("two", Window(NINE, NINE), 1_800))
+    build(**shift(breaks=same))  # type: ignore[arg-type]
+
+
+def test_a_ragged_matrix_is_named() -> None:
+    with pytest.raises(ModelError) as caught:
+        build(**ways(WAYS, [[0, 1], [1]]))  # type: ignore[arg-type]
+    assert caught.value.code == "model.ragged_matrix"
+    assert caught.value.values == {"where": "matrices[bike].distances"}
+
+
+def test_the_text_of_the_error_names_every_code_place_and_id() -> None:
+    with pytest.raises(ModelErrors) as caught:
+        build(shipments=[WINE, WINE], vehicles=[replace(BIKE, id="b" * 65, profile="van")])
+    assert str(caught.value).splitlines() == [
+        "model.id_twice(where='shipments', id='wine')",
+        f"model.id_length(where='vehicles', id='{'b' * 65}', most=64)",
+        f"model.no_matrix(where='vehicles[{'b' * 65}].profile', profile='van')",
+    ]
