@@ -46,6 +46,12 @@ def test_importing_routing_loads_nothing_heavy() -> None:
     assert modules & HEAVY == set()
 
 
+def test_the_library_is_used_by_what_its_room_names() -> None:
+    code = "from routing import Problem, Stop, solve, verify; import routing.solve.timing"
+    check = "assert callable(solve) and callable(verify); print('routing', file=sys.stderr)"
+    assert loaded(f"import sys; {code}; {check}") == {"routing"}
+
+
 def test_the_help_loads_nothing_heavy() -> None:
     modules = loaded(RUN_COMMAND, "--help")
     assert "chaland" in modules

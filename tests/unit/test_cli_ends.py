@@ -1,6 +1,7 @@
 """Every error ends the command with its own code, and none with a traceback."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -83,7 +84,7 @@ def test_ctrl_c_during_the_comparison_keeps_the_plan(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("routing.solve.alone.compare", interrupted)
+    monkeypatch.setattr(import_module("routing.solve.alone"), "compare", interrupted)
     day = small_day()
     comparison = compared(day.problem, day.plan, seconds=1)
     assert comparison == Comparison(totals(day.plan), {})
