@@ -22,6 +22,7 @@ Difference = tuple[int, int, int]
 """Earlier event, later event, least difference (negative: a longest delay backwards)."""
 
 NOWHERE = -(10**12)
+NEVER = 10**18
 ORIGIN, START = 0, 1
 
 
@@ -89,15 +90,19 @@ class Rider:
             return None
         if any(self.cheapest(shipments - {one.id}) is None for one in own) and self._is_metric:
             return None
+        walks = [Walk(self, steps) for steps in self._orders(own, (), ())]
+        ranked = sorted((self.cost(w, w.shortest), number) for number, w in enumerate(walks))
         best: int | None = None
-        for steps in self._orders(own, (), ()):
-            walk = Walk(self, steps)
-            if not walk.exists or (best is not None and self.cost(walk, walk.shortest) >= best):
+        for at_least, number in ranked:
+            walk = walks[number]
+            if best is not None and at_least >= best:
+                break
+            restless = walk.best_times(breaks=())
+            if restless is None or (best is not None and self.cost(walk, restless[0]) >= best):
                 continue
-            shortest = walk.best_times()
-            if shortest is not None:
-                cost = self.cost(walk, shortest[0])
-                best = cost if best is None else min(best, cost)
+            times = walk.best_times()
+            if times is not None:
+                best = min(self.cost(walk, times[0]), best or NEVER)
         return best
 
     @cached_property
@@ -178,13 +183,20 @@ class Walk:
         """Were nobody ever to wait or to rest."""
         return sum(self.travel) + sum(self.setup) + sum(self.service)
 
-    def best_times(self) -> tuple[int, int] | None:
-        """Shortest duration, and the soonest start that allows it."""
+    def best_times(self, breaks: tuple[Break, ...] | None = None) -> tuple[int, int] | None:
+        """Shortest duration, and the soonest start that allows it.
+
+        Parameters
+        ----------
+        breaks
+            None: those of the shift.
+        """
+        breaks = self.rider.shift.breaks if breaks is None else breaks
         outcomes = [
             times
             for windows in product(*(self._intervals(task) for task in self.tasks))
-            if self._plausible(windows)
-            for placed in self._placements(self.rider.shift.breaks)
+            if self.exists and self._plausible(windows)
+            for placed in self._placements(breaks)
             if (times := self._times(windows, placed)) is not None
         ]
         return min(outcomes, default=None)

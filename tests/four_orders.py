@@ -55,7 +55,7 @@ def four_orders(seed: int) -> Problem:
         name=f"four orders {seed}",
         places=places,
         shipments=tuple(_shipment(draw, number, on) for number in range(4)),
-        vehicles=tuple(_vehicle(draw, number, on) for number in range(draw.choice([1, 2, 2, 3]))),
+        vehicles=tuple(_vehicle(draw, number, on) for number in range(draw.choice([1, 2, 3, 3]))),
         matrices={
             "bike": _matrix(draw, list(points.values()), 45),
             "van": _matrix(draw, list(points.values()), 30),
@@ -118,9 +118,9 @@ def _shipment(draw: Random, number: int, on: dict[str, bool]) -> Shipment:
 
 
 def _vehicle(draw: Random, number: int, on: dict[str, bool]) -> Vehicle:
-    opens = draw.randint(0, DAY // 6)
-    closes = draw.randint(2 * DAY // 3, DAY)
-    hub = "hub" if draw.random() < 0.6 else draw.choice(SHOPS)
+    opens = draw.randint(0, DAY // 3)
+    closes = draw.randint(opens + DAY // 4, DAY)
+    hub = draw.choice(["hub", *SHOPS])
     breaks = []
     for index in range(draw.randint(1, 2) if on["breaks"] else 0):
         first = draw.randint(opens, closes - 30)
@@ -136,10 +136,10 @@ def _vehicle(draw: Random, number: int, on: dict[str, bool]) -> Vehicle:
     return Vehicle(
         f"vehicle {number}",
         draw.choice(["bike", "bike", "van"]),
-        Load(draw.randint(6, 16) * 1_000, draw.randint(6, 16) * 10, draw.randint(3, 8)),
+        Load(draw.randint(6, 12) * 1_000, draw.randint(6, 12) * 10, draw.randint(3, 6)),
         (shift,),
         Costs(
-            fixed=draw.choice([0, 0, 500]),
+            fixed=draw.choice([0, 0, 0, 500]),
             per_hour=draw.choice([1_800, 2_600]),
             per_km=draw.choice([0, 30]),
             minimum_paid=draw.randint(1, 4) * 3_600 if on["paid"] else 0,

@@ -23,35 +23,26 @@ from routing.solve.timing import RouteTimer
 Span: TypeAlias = tuple[Instant, Instant]
 
 
-class Stretch(NamedTuple):
-    """Part of a route: from the start of its first event to the end of its last.
-
-    Parameters
-    ----------
-    first, last
-        Between these starts it takes no longer than `duration`; after `last` it is impossible,
-        before `first` somebody waits.
-    """
-
-    duration: Ticks
-    first: Instant
-    last: Instant
+Stretch: TypeAlias = tuple[Ticks, Instant, Instant]
+"""Part of a route, from the start of its first event to the end of its last: its shortest duration,
+and the first and the last start that allow it. Starting later is impossible, starting sooner only
+makes somebody wait."""
 
 
 def joined(one: Stretch, hop: Ticks, other: Stretch) -> Stretch | None:
     """One stretch after another; None when the other cannot be reached in time."""
-    delay = one.duration + hop
-    if one.first + delay > other.last:
+    duration, first, last = one
+    more, opens, closes = other
+    delay = duration + hop
+    if first + delay > closes:
         return None
-    wait = max(0, other.first - delay - one.last)
-    return Stretch(
-        delay + other.duration + wait,
-        max(one.first, other.first - delay) - wait,
-        min(one.last, other.last - delay),
-    )
+    soonest = opens - delay
+    wait = soonest - last if soonest > last else 0
+    first = (soonest if soonest > first else first) - wait  # noqa: FURB136  # no calls here
+    return delay + more + wait, first, min(last, closes - delay)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A route in the making: made anew when it changes, never altered.
 
@@ -63,6 +54,8 @@ class Draft:
         By position: the stretch from the start to it, and from it to the end.
     loads
         On board when leaving each position.
+    ridden
+        How long it takes when nobody ever waits.
     distance
         Ticks.
     cost
@@ -80,6 +73,7 @@ class Draft:
     heads: list[Stretch]
     tails: list[Stretch]
     loads: list[tuple[int, int, int]]
+    ridden: Ticks
     distance: Ticks
     cost: CostUnits
     exact: CostUnits | None = None
@@ -137,9 +131,10 @@ class Drafts:
         shift = self.day.shifts[number]
         window = shift.shift.window.start, shift.shift.window.end
         nodes, loads = (shift.start, shift.end), [(0, 0, 0)] * 2
-        idle = [Stretch(0, *window)] * 2
+        idle: list[Stretch] = [(0, *window)] * 2
         distance = self.distances(shift)[shift.start][shift.end]
-        return Draft(number, nodes, (window, window), idle, idle, loads, distance, 0)
+        ridden = self.hops(shift)[shift.start][shift.end]
+        return Draft(number, nodes, (window, window), idle, idle, loads, ridden, distance, 0)
 
     def draft(self, number: int, nodes: Nodes, spans: tuple[Span, ...]) -> Draft | None:
         """The draft of a shift; None when its windows cannot all be met."""
@@ -147,8 +142,9 @@ class Drafts:
             return self.empty(number)
         shift = self.day.shifts[number]
         hops, distances = self.hops(shift), self.distances(shift)
-        events = [
-            Stretch(self.day.service[node], *span) for node, span in zip(nodes, spans, strict=True)
+        service = self.day.service
+        events: list[Stretch] = [
+            (service[node], *span) for node, span in zip(nodes, spans, strict=True)
         ]
         ways = [hops[one][other] for one, other in pairwise(nodes)]
         heads, tails = events[:1], events[-1:]
@@ -163,8 +159,10 @@ class Drafts:
                 return None
             tails.append(tail)
         distance = sum(distances[one][other] for one, other in pairwise(nodes))
-        cost = shift.price.of(heads[-1].duration, distance)
-        return Draft(number, nodes, spans, heads, tails[::-1], self._loads(nodes), distance, cost)
+        cost = shift.price.of(heads[-1][0], distance)
+        ridden = sum(ways) + sum(event[0] for event in events)
+        loads = self._loads(nodes)
+        return Draft(number, nodes, spans, heads, tails[::-1], loads, ridden, distance, cost)
 
     def without(self, draft: Draft, shipments: set[int]) -> Draft:
         """The draft when shipments are taken out; empty when what is left cannot be ridden."""

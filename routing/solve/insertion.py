@@ -5,9 +5,15 @@ This is where a search spends its time: stretches are joined here by hand, as
 `routing.solve.draft.joined` does it.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from routing.model.units import CostUnits, Ticks
 from routing.solve.draft import Draft, Drafts, Place, Span, Stretch, joined
 from routing.solve.indexed import NEVER
+
+OVERLOOKED = 0.5
+"""How many of the better places a noisy search overlooks."""
 
 
 def cheapest_place(drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits) -> Place | None:
@@ -21,10 +27,27 @@ def cheapest_place(drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits
     return place if place is not None and place.cost < limit else None
 
 
+def noisy_place(
+    drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits, chance: Callable[[], float]
+) -> Place | None:
+    """A cheap place below a limit, or None: some of the better ones are overlooked at random."""
+    if not drafts.day.shifts[draft.shift].takes[shipment]:
+        return None
+    return _Search(drafts, draft, shipment, limit, lambda: chance() < OVERLOOKED).place()
+
+
 class _Search:
     """One shipment in one draft."""
 
-    def __init__(self, drafts: Drafts, draft: Draft, shipment: int, limit: CostUnits) -> None:
+    def __init__(
+        self,
+        drafts: Drafts,
+        draft: Draft,
+        shipment: int,
+        limit: CostUnits,
+        overlooks: Callable[[], bool] | None = None,
+    ) -> None:
+        self.overlooks = overlooks
         day = drafts.day
         self.draft = draft
         self.shift = day.shifts[draft.shift]
@@ -39,6 +62,7 @@ class _Search:
             on_board[0] <= grams and on_board[1] <= litres and on_board[2] <= parcels
             for on_board in draft.loads
         ]
+        self.later = self._detours()
         self.found: Place | None = None
         self._keep_below(limit + draft.cost)
 
@@ -62,21 +86,37 @@ class _Search:
     def _pickups(self, span: Span, delivery_span: Span) -> None:
         """Try the pickup in every position, first where the route becomes least long."""
         nodes, heads, tails = self.draft.nodes, self.draft.heads, self.draft.tails
-        node, event = self.pickup, Stretch(self.service[self.pickup], *span)
-        to_next = self.hops[node]
+        node, delivery, event = self.pickup, self.delivery, (self.service[self.pickup], *span)
+        to_next, on = self.hops[node], self.hops[delivery]
         found = []
         for position in range(len(nodes) - 1):
             if self.room[position]:
-                head = joined(heads[position], self.hops[nodes[position]][node], event)
+                here, following = nodes[position], nodes[position + 1]
+                to_pickup = self.hops[here][node]
+                head = joined(heads[position], to_pickup, event)
                 if head is None:
                     break
-                at_least = head[0] + to_next[nodes[position + 1]] + tails[position + 1][0]
-                found.append((at_least, position, head))
+                waiting = head[0] + to_next[following] + tails[position + 1][0]
+                direct = to_next[delivery] + self.service[delivery] + on[following]
+                later = to_next[following] + self.later[position + 1]
+                riding = to_pickup + event[0] + min(direct, later) - self.hops[here][following]
+                found.append((max(waiting, self.draft.ridden + riding), position, head))
         found.sort()
         for at_least, position, head in found:
             if at_least > self.most:
                 return
             self._deliveries(position, span, head, delivery_span)
+
+    def _detours(self) -> list[Ticks]:
+        """What the delivery adds at least to the ride, from each position on."""
+        node, nodes = self.delivery, self.draft.nodes
+        own, on = self.service[node], self.hops[node]
+        least, detours = NEVER, [NEVER]
+        for after, before in pairwise(reversed(nodes)):
+            ways = self.hops[before]
+            least = min(least, ways[node] + own + on[after] - ways[after])
+            detours.append(least)
+        return detours[::-1]
 
     def _deliveries(self, pickup: int, pickup_span: Span, head: Stretch, span: Span) -> None:
         """Try the delivery in every position after the pickup, which `head` reaches."""
@@ -85,7 +125,7 @@ class _Search:
         node, (opens, closes) = self.delivery, span
         own, to_next, far_to_next = service[node], hops[node], distances[node]
         duration, first, last = head
-        on_board = Stretch(service[self.pickup], *pickup_span)
+        on_board = (service[self.pickup], *pickup_span)
         here, before, after = self.pickup, nodes[pickup], nodes[pickup + 1]
         with_pickup = distances[before][here] + distances[here][after] - distances[before][after]
         for position in range(pickup, len(nodes) - 1):
@@ -104,7 +144,7 @@ class _Search:
                 far = distances[here]
                 more = with_pickup + far[node] + far_to_next[following] - far[following]
                 cost = self.shift.price.of(whole, self.draft.distance + more)
-                if cost < self.below and self._soon_enough(on_board, ways[node], span):
+                if cost < self.below and self._accepts(on_board, ways[node], span):
                     self._keep_below(cost)
                     more_cost = cost - self.draft.cost
                     self.found = Place(more_cost, pickup, position, pickup_span, span)
@@ -120,16 +160,17 @@ class _Search:
             first = (soonest if soonest > first else first) - wait  # noqa: FURB136  # no calls here
             last = min(last, closing - delay)
             if self.longest is not None:
-                event = Stretch(service[following], opening, closing)
-                ridden = joined(on_board, ways[following], event)
+                ridden = joined(on_board, ways[following], (service[following], opening, closing))
                 if ridden is None:
                     return
                 on_board = ridden
             here = following
 
-    def _soon_enough(self, on_board: Stretch, hop: Ticks, span: Span) -> bool:
-        """Whether the delivery comes before the shipment has been on board for too long."""
+    def _accepts(self, on_board: Stretch, hop: Ticks, span: Span) -> bool:
+        """Whether a place is not overlooked, and the shipment not on board for too long."""
+        if self.overlooks is not None and self.overlooks():
+            return False
         if self.longest is None:
             return True
-        ridden = joined(on_board, hop, Stretch(0, *span))
-        return ridden is not None and ridden.duration <= self.service[self.pickup] + self.longest
+        ridden = joined(on_board, hop, (0, *span))
+        return ridden is not None and ridden[0] <= self.service[self.pickup] + self.longest

@@ -18,15 +18,20 @@ import numpy as np
 from routing.model.units import CostUnits
 from routing.solve.draft import Draft, Drafts
 from routing.solve.indexed import NEVER, Indexed
-from routing.solve.insertion import cheapest_place
+from routing.solve.insertion import cheapest_place, noisy_place
 from routing.solve.state import State, open_to, state_of
 
 LONGEST_STRING = 10
-REMOVED = 5.0
+REMOVED = 3.0
 """Tasks a ruin removes on average; their other halves come on top."""
 BLINK = 0.01
 """How often a route is not seen while a shipment is put back."""
-HOT, COLD = 0.01, 0.0002
+NOISY = 0.5
+"""How many shipments, for as many as there are, are put back in a cheap place rather than in the
+cheapest: small days are caught in the greed of the search, large ones in its noise."""
+SWAPPED = 0.01
+"""How often two shifts exchange their routes instead of a ruin."""
+HOT, COLD = 0.02, 0.0002
 """First and last temperature, as shares of what the routes cost besides their fixed costs."""
 
 
@@ -71,20 +76,29 @@ class RuinAndRecreate:
 
     def _step(self, state: State, limit: float) -> State | None:
         """One ruin put right, if it costs less than the limit."""
-        ruined, absent = self._ruin(state)
-        whole = self.recreate(ruined, absent)
-        changed = [
-            number
-            for number, (new, old) in enumerate(zip(whole.drafts, state.drafts, strict=True))
-            if new is not old
-        ]
-        unsettled = sum((state.drafts[number].exact or 0) for number in changed) - sum(
-            state.drafts[number].cost for number in changed
-        )
-        if not changed or whole.cost + max(0, unsettled) >= limit:
+        if self._random.random() < SWAPPED:
+            whole = self._swapped(state)
+        else:
+            whole = self.recreate(*self._ruin(state))
+        if whole.cost >= limit:
             return None
         settled = settle(self.drafts, whole)
         return settled if settled is not None and settled.cost < limit else None
+
+    def _swapped(self, state: State) -> State:
+        """Two shifts ride each other's routes; what they cannot take is put in elsewhere."""
+        drafts = list(state.drafts)
+        one, other = (self._random.randrange(len(drafts)) for _ in range(2))
+        ones, others = drafts[one].tasks, drafts[other].tasks
+        for number, tasks in ((one, others), (other, ones)):
+            taken = self.day.shifts[number].takes
+            some = tuple(node for node in tasks if taken[node // 2])
+            drafts[number] = self.drafts.of_sequence(number, some) or self.drafts.empty(number)
+        return self.recreate(drafts, self._absent(drafts))
+
+    def _absent(self, drafts: Iterable[Draft]) -> set[int]:
+        kept = {node // 2 for draft in drafts for node in draft.tasks}
+        return set(range(len(self.day.shipments))) - kept
 
     def _ruin(self, state: State) -> tuple[list[Draft], set[int]]:
         """Tear strings out of routes around a shipment drawn at random."""
@@ -107,8 +121,7 @@ class RuinAndRecreate:
         removed = gone - state.absent
         for number in {route_of[2 * shipment] for shipment in removed}:
             drafts[number] = self.drafts.without(drafts[number], removed)
-        kept = {node // 2 for draft in drafts for node in draft.tasks}
-        return drafts, set(range(len(self.day.shipments))) - kept
+        return drafts, self._absent(drafts)
 
     def _string(self, draft: Draft, node: int, longest: float) -> Iterable[int]:
         """Shipments of a string around a node; half of the strings spare a stretch inside."""
@@ -141,10 +154,15 @@ class RuinAndRecreate:
 
     def _put(self, drafts: list[Draft], shipment: int) -> Draft | None:
         """The route that takes a shipment at the least cost, with it."""
-        limit, best = self.day.left_out[shipment], None
+        limit, best, chance = self.day.left_out[shipment], None, self._random.random
+        noisy = chance() * len(self.day.shipments) < NOISY
         for draft in open_to(self.day, drafts):
-            place = cheapest_place(self.drafts, draft, shipment, limit)
-            if place is not None and self._random.random() >= BLINK:
+            place = (
+                noisy_place(self.drafts, draft, shipment, limit, chance)
+                if noisy
+                else cheapest_place(self.drafts, draft, shipment, limit)
+            )
+            if place is not None and chance() >= BLINK:
                 limit, best = place.cost, (draft, place)
         return self.drafts.with_shipment(best[0], shipment, best[1]) if best else None
 

@@ -24,7 +24,7 @@ from routing.solve.timing import RouteTimer
 SMALL = 8
 """Up to so many shipments one child process is enough."""
 
-OR_TOOLS_SHARES = (0.25, 0.0)
+OR_TOOLS_SHARES = (0.15, 0.0)
 """What part of its time each child gives to OR-Tools."""
 
 TICK = 0.1
@@ -125,6 +125,7 @@ class _Search:
             return first
         best: tuple[CostUnits, int, Sequences] = (first.cost, -1, self._sequences(first))
         improved: float | None = None
+        told = self.started
         with children(self._requests(best[2], keep=given is not None)) as searching:
             while searching.busy and not self._is_over(improved):
                 for number, found in searching.found(TICK):
@@ -133,7 +134,8 @@ class _Search:
                         best = (found.cost, number, found.sequences)
                     if better or improved is None:
                         improved = time.monotonic()
-                if progress is not None:
+                if progress is not None and time.monotonic() - told >= TICK:
+                    told = time.monotonic()
                     progress(self._progress(best[0], best[2]))
                 if cancel is not None and cancel.is_set():
                     break
