@@ -4,8 +4,10 @@ The file is described in ``docs/reference/fleet.md``.
 """
 
 import itertools
+import math
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +23,9 @@ LONGEST_VEHICLE = 58
 
 MANY_PARCELS = 100_000
 """Where only weight and volume limit a vehicle."""
+
+MOST_BREAKS = 6
+"""In a shift; all orders in which they may come are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,9 @@ def read_fleet(path: Path) -> Fleet:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError:
-        raise InputErrors([InputError("fleet.no_file", file=path.name)]) from None
+        raise InputErrors([InputError("fleet.no_file", file=str(path))]) from None
     except UnicodeDecodeError:
-        raise InputErrors([InputError("fleet.not_utf8", file=path.name)]) from None
+        raise InputErrors([InputError("fleet.not_utf8", file=str(path))]) from None
     return parse_fleet(text)
 
 
@@ -217,8 +222,45 @@ def _vehicle(table: TomlTable, costs: Costs) -> FleetVehicle:
 def _shift(table: TomlTable) -> FleetShift:
     table.only("courier", "hours", "breaks")
     hours = table.span("hours")
+    before = len(table.errors)
     pauses = tuple(_break(inner, hours) for inner in table.tables("breaks"))
+    if len(pauses) > MOST_BREAKS:
+        table.wrong("fleet.too_many_breaks", "breaks", most=MOST_BREAKS)
+    elif len(table.errors) == before and hours.start < hours.end:
+        _check_breaks(table, hours, pauses)
     return FleetShift(table.text("courier"), hours, pauses)
+
+
+def _check_breaks(table: TomlTable, hours: ClockSpan, pauses: Sequence[FleetBreak]) -> None:
+    """Nobody has two breaks at once, and a shift of breaks alone rides nothing."""
+    for number in range(2, len(pauses) + 1):
+        if not _one_after_the_other(pauses[:number]):
+            table.wrong("fleet.breaks_clash", f"breaks[{number}]")
+            return
+    if not any(_leaves_time(minute, pauses) for minute in range(hours.start, hours.end)):
+        table.wrong("fleet.breaks_fill_shift", "breaks", hours=str(hours))
+
+
+def _one_after_the_other(pauses: Sequence[FleetBreak]) -> bool:
+    """Whether some order gives each break its time."""
+    return any(_in_this_order(order) for order in itertools.permutations(pauses))
+
+
+def _in_this_order(pauses: Sequence[FleetBreak]) -> bool:
+    free = 0
+    for pause in pauses:
+        begin = max(free, pause.start.start)
+        if begin > pause.start.end:
+            return False
+        free = begin + pause.minutes
+    return True
+
+
+def _leaves_time(minute: int, pauses: Sequence[FleetBreak]) -> bool:
+    """Whether each break can be over by a minute, or begin after it."""
+    return all(
+        pause.start.start + pause.minutes <= minute or minute < pause.start.end for pause in pauses
+    )
 
 
 def _break(table: TomlTable, hours: ClockSpan) -> FleetBreak:
@@ -226,7 +268,7 @@ def _break(table: TomlTable, hours: ClockSpan) -> FleetBreak:
     start = table.span("start")
     if start.end < hours.start or start.start > hours.end:
         table.wrong("fleet.break_outside", "start", hours=str(hours))
-    minutes = int(table.number("minutes", 1, 1_440))
+    minutes = math.ceil(table.number("minutes", 1, 1_440))
     if minutes > hours.end - hours.start >= 0:
         table.wrong("fleet.break_too_long", "minutes", hours=str(hours))
     return FleetBreak(start, minutes)

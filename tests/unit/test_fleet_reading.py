@@ -131,6 +131,53 @@ def test_a_slip_is_named_by_its_path(old: str, new: str, code: str, path: str) -
     assert (code, path) in paths(FLEET.replace(old, new, 1))
 
 
+def with_breaks(hours: str, *breaks: tuple[str, int]) -> str:
+    written = ", ".join(
+        f'{{ start = "{start}", minutes = {minutes} }}' for start, minutes in breaks
+    )
+    text = FLEET.replace(
+        'breaks = [{ start = "11:00-12:00", minutes = 20 }]', f"breaks = [{written}]"
+    )
+    return text.replace('"09:00-13:00"', f'"{hours}"')
+
+
+@pytest.mark.parametrize(
+    ("hours", "breaks", "wrong"),
+    [
+        ("9-13", [("10:00-10:05", 30), ("10:00-10:05", 30)], ("fleet.breaks_clash", "[2]")),
+        ("9-13", [("10:00-10:35", 30)] * 3, ("fleet.breaks_clash", "[3]")),
+        ("9-10", [("9:00-9:00", 30), ("9:30-9:30", 30)], ("fleet.breaks_fill_shift", "")),
+        ("9-10", [("9:00-9:00", 60)], ("fleet.breaks_fill_shift", "")),
+        ("9-13", [("10:00-12:00", 5)] * 7, ("fleet.too_many_breaks", "")),
+    ],
+)
+def test_breaks_that_can_never_all_be_taken_are_refused(
+    hours: str, breaks: list[tuple[str, int]], wrong: tuple[str, str]
+) -> None:
+    code, at = wrong
+    assert paths(with_breaks(hours, *breaks)) == [(code, f"vehicle[1].shift[1].breaks{at}")]
+
+
+@pytest.mark.parametrize(
+    ("hours", "breaks"),
+    [
+        ("9-13", [("10:00-10:30", 30), ("10:00-10:30", 30)]),
+        ("9-13", [("10:20-10:40", 30), ("10:00-10:10", 20)]),
+        ("9-12", [("11:55-12:00", 30)]),
+        ("9-12", [("8:30-9:00", 30)]),
+        ("9-13", [("10:00-12:00", 5)] * 6),
+    ],
+)
+def test_breaks_that_can_all_be_taken_are_read(hours: str, breaks: list[tuple[str, int]]) -> None:
+    (bike, _) = parse_fleet(with_breaks(hours, *breaks)).vehicles
+    assert len(bike.shifts[0].breaks) == len(breaks)
+
+
+def test_a_break_is_never_made_shorter() -> None:
+    text = FLEET.replace("minutes = 20", "minutes = 20.5")
+    assert parse_fleet(text).vehicles[0].shifts[0].breaks[0].minutes == 21
+
+
 def test_all_slips_are_told_at_once() -> None:
     slips = FLEET.replace("26.00", "-1").replace("80.5", "true").replace("14h", "soon")
     assert paths(slips) == [

@@ -1,16 +1,21 @@
 """The reference pages of orders and fleets say what the readers do."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from routing.day.build import build_day
 from routing.formats.fleet import StopTimes, parse_fleet
 from routing.formats.order_cells import ORDINARY_PARCEL
 from routing.formats.order_columns import COLUMNS, plain, recognised
 from routing.formats.orders import parse_orders
+from routing.town.pack import load_town
 
-REFERENCE = Path(__file__).parents[2] / "docs/reference"
+ROOT = Path(__file__).parents[2]
+MONACO = ROOT / "data/towns/monaco.town"
+REFERENCE = ROOT / "docs/reference"
 ORDERS = (REFERENCE / "orders-csv.md").read_text(encoding="utf-8")
 FLEET = (REFERENCE / "fleet.md").read_text(encoding="utf-8")
 
@@ -46,3 +51,30 @@ def test_the_fleet_of_the_page_is_read_and_its_times_are_the_defaults() -> None:
     fleet, times = examples(FLEET, "toml")
     assert parse_fleet(fleet + times).times == StopTimes()
     assert [vehicle.id for vehicle in parse_fleet(fleet).vehicles] == ["bike", "van"]
+
+
+def test_the_orders_and_the_fleet_of_the_page_make_a_day_of_the_shipped_town() -> None:
+    fleet, _ = examples(FLEET, "toml")
+    (orders,) = examples(ORDERS, "csv")
+    built = build_day(load_town(MONACO), parse_orders(orders.encode()).rows, parse_fleet(fleet))
+    assert built.errors == ()
+    assert built.day is not None
+    assert built.day.places["hub"].label == "Dépôt"
+    assert list(built.day.couriers) == ["bike-1", "bike-2", "van-1"]
+
+
+def test_every_key_of_the_example_has_its_row() -> None:
+    example = tomllib.loads(examples(FLEET, "toml")[0])
+    vehicles = example["vehicle"]
+    keys = {
+        *(f"hub.{key}" for key in example["hub"]),
+        *(f"vehicle.{key}" for vehicle in vehicles for key in vehicle),
+        *(f"vehicle.shift.{key}" for v in vehicles for shift in v["shift"] for key in shift),
+    }
+    described = {
+        key
+        for line in FLEET.splitlines()
+        if line.startswith("| `")
+        for key in re.findall("`(.+?)`", line.split("|")[1])
+    }
+    assert keys - described == set()
