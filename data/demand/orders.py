@@ -5,7 +5,7 @@ two or three: the habit of market days that makes pooling worth while.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data.demand.dice import Dice
@@ -88,9 +88,8 @@ def demand(  # noqa: PLR0913  # one keyword for each question that can be asked
         Share of drops that receive parcels of two or three shops.
     """
     dice, ground, clock = Dice(seed), Ground(town), DayClock(date, town.zone)
-    if shops is None:
-        shops = interpolated(SHOPS_BY_INHABITANTS, inhabitants(ground))
-    sending = participants(ground, clock, shops, dice)
+    count = interpolated(SHOPS_BY_INHABITANTS, inhabitants(ground)) if shops is None else shops
+    sending = participants(ground, clock, count, dice)
     senders = _senders(sending, date, orders, dice)
     groups = list(_groups(senders, shared_doors, dice))
     recipients = customers(len(groups), dice)
@@ -101,7 +100,7 @@ def demand(  # noqa: PLR0913  # one keyword for each question that can be asked
         for drop, door in zip(drops, places, strict=True)
         for shop in drop.shops
     ]
-    return Demand(_numbered(drafts), tuple(_notes(sending, places)))
+    return Demand(_numbered(drafts), tuple(_notes(set(senders), shops, places)))
 
 
 def _senders(
@@ -195,7 +194,11 @@ def _numbered(drafts: Sequence[OrderRow]) -> tuple[OrderRow, ...]:
     )
 
 
-def _notes(sending: Sequence[Participant], places: Sequence[Door]) -> Iterator[Note]:
+def _notes(
+    sending: Collection[Participant], asked: int | None, places: Sequence[Door]
+) -> Iterator[Note]:
+    if asked is not None and len(sending) < asked:
+        yield Note("demand.fewer_shops", {"shops": len(sending), "asked": asked})
     beside = sum(shop.position is not None for shop in sending)
     if beside:
         yield Note("demand.shops_on_streets", {"count": beside, "shops": len(sending)})

@@ -283,6 +283,15 @@ def test_a_wrong_fleet_hides_no_error_of_the_orders(orders: Path, tmp_path: Path
         assert codes[2:] == ["orders.no_such_shop", "orders.negative"]
 
 
+def test_without_a_fleet_file_there_are_couriers_for_the_orders(tmp_path: Path) -> None:
+    file, out = tmp_path / "o.csv", tmp_path / "day"
+    succeed("orders", "--town", "monaco", "--seed", 1, "--orders", 50, "--out", file)
+    succeed("plan", file, "--town", "monaco", "--seconds", 1, "--out", out)
+    plan = json.loads((out / "plan.json").read_text("utf-8"))
+    assert len(plan["problem"]["vehicles"]) == 3
+    assert len(plan["plan"]["unserved"]) <= 5
+
+
 def test_when_no_line_is_good_keeping_going_says_so(orders: Path, tmp_path: Path) -> None:
     head, row, *_ = orders.read_text("utf-8").splitlines()
     file = tmp_path / "bad.csv"

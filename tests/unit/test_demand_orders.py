@@ -177,6 +177,23 @@ def test_where_the_map_has_none_shops_and_doors_stand_beside_streets_and_it_says
     assert built.errors == ()
 
 
+def test_shops_without_an_order_are_told_and_count_nowhere() -> None:
+    bare = replace(TOWN, addresses=(), shops=())
+    day = demand(bare, seed=1, date=WEDNESDAY, orders=5, shops=20)
+    told = {note.code: note.values for note in day.notes}
+    assert len({row.shop for row in day.rows}) == 5
+    assert told["demand.fewer_shops"] == {"shops": 5, "asked": 20}
+    assert told["demand.shops_on_streets"] == {"count": 5, "shops": 5}
+    for language in LANGUAGES:
+        said = str(render("demand.fewer_shops", told["demand.fewer_shops"], language, "data"))
+        assert "20" in said
+
+
+def test_a_number_of_shops_that_nobody_asked_for_needs_no_word() -> None:
+    day = demand(monaco(), seed=1, date=WEDNESDAY, orders=2)
+    assert "demand.fewer_shops" not in {note.code for note in day.notes}
+
+
 def test_a_seed_gives_the_same_bytes() -> None:
     bare = replace(TOWN, addresses=(), shops=())
     text = write_orders(demand(bare, seed=1, date=WEDNESDAY, orders=8, shops=4).rows)
