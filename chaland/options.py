@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from chaland.words import say
+from routing.solve import Engine
 
 TownName: TypeAlias = Annotated[
     str, typer.Option("--town", help=say("help.option.town_name"), metavar="TOWN")
@@ -18,6 +19,9 @@ Seconds: TypeAlias = Annotated[
 Seed: TypeAlias = Annotated[
     int,
     typer.Option("--seed", min=0, max=2**31 - 1, help=say("help.option.seed"), metavar="N"),
+]
+EngineName: TypeAlias = Annotated[
+    Engine, typer.Option("--engine", help=say("help.option.engine"), metavar="NAME")
 ]
 OutFolder: TypeAlias = Annotated[
     Path, typer.Option("--out", help=say("help.option.out_folder"), metavar="DIR")

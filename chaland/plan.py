@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from chaland.options import OutFolder, Seconds, Seed, TownName
+from chaland.options import EngineName, OutFolder, Seconds, Seed, TownName
 from chaland.output import show
 from chaland.words import say
 from routing.errors import InputError, InputErrors
 from routing.formats.fleet import Fleet
 from routing.formats.orders import OrdersFile
+from routing.solve import Engine
 from routing.town.town import Town
 
 Orders = Annotated[
@@ -31,6 +32,7 @@ def plan(
     fleet: FleetFile = None,
     seconds: Seconds = 10,
     seed: Seed = 1,
+    engine: EngineName = Engine.ORTOOLS,
     keep_going: KeepGoing = False,
 ) -> None:
     """Read orders and fleet, plan the day, write it into a folder."""
@@ -52,7 +54,7 @@ def plan(
         raise InputErrors([*errors, InputError("orders.none_left")])
     if built.day is None or (errors and not keep_going):
         raise InputErrors(errors)
-    planned = plan_day(built.day, seconds=seconds, seed=seed)
+    planned = plan_day(built.day, seconds=seconds, seed=seed, engine=engine)
     files = write_day(planned, out)
     show(day_document(planned, files, errors), *day_shown(planned, files, errors))
 

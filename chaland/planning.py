@@ -11,6 +11,7 @@ from routing.day.rounds import Round
 from routing.model import Comparison, Plan
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
+from routing.solve import Engine
 
 PAGE = "rounds.html"
 GEOJSON = "rounds.geojson"
@@ -40,7 +41,7 @@ class PlannedDay:
         return self.comparison if self.comparison.alone_by_owner else None
 
 
-def plan_day(day: Day, *, seconds: float, seed: int) -> PlannedDay:
+def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.ORTOOLS) -> PlannedDay:
     """Search, verify, compare; the comparison has half of the search's seconds on top.
 
     Raises
@@ -51,7 +52,7 @@ def plan_day(day: Day, *, seconds: float, seed: int) -> PlannedDay:
     from chaland.searching import compared, search
     from routing.day.rounds import rounds
 
-    plan = search(day.problem, seconds=seconds, seed=seed, write_cost=_money)
+    plan = search(day.problem, seconds=seconds, seed=seed, engine=engine, write_cost=_money)
     comparison = compared(day.problem, plan, seconds=max(LEAST_COMPARING, seconds / 2))
     return PlannedDay(day, plan, rounds(day, plan), comparison)
 

@@ -6,10 +6,16 @@ from chaland.output import note, progress
 from chaland.words import say
 from routing.model import Comparison, Plan, Problem, totals
 from routing.model.units import CostUnits
+from routing.solve import Engine
 
 
 def search(
-    problem: Problem, *, seconds: float, seed: int, write_cost: Callable[[CostUnits], str]
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    engine: Engine,
+    write_cost: Callable[[CostUnits], str],
 ) -> Plan:
     """Solve a problem within so many seconds, with a bar on the standard error.
 
@@ -33,7 +39,8 @@ def search(
             found = say("said.found", cost=write_cost(state.cost), left_out=state.left_out)
             bar.update(task, completed=state.seconds, found=found)
 
-        plan = solve(problem, stop=Stop(seconds=seconds), seed=seed, progress=advance)
+        stop = Stop(seconds=seconds)
+        plan = solve(problem, stop=stop, seed=seed, progress=advance, engine=engine)
     require_valid(problem, plan)
     return plan
 

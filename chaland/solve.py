@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from chaland.invocation import invocation
-from chaland.options import OutFile, Seconds, Seed
+from chaland.options import EngineName, OutFile, Seconds, Seed
 from chaland.output import show
 from chaland.words import say
 from routing.model.units import CostUnits
+from routing.solve import Engine
 from routing.typography import number
 
 Instance = Annotated[
@@ -17,7 +18,13 @@ Instance = Annotated[
 ]
 
 
-def solve(instance: Instance, out: OutFile, seconds: Seconds = 10, seed: Seed = 1) -> None:
+def solve(
+    instance: Instance,
+    out: OutFile,
+    seconds: Seconds = 10,
+    seed: Seed = 1,
+    engine: EngineName = Engine.ORTOOLS,
+) -> None:
     """Solve an instance and write its routes; the plan is verified first."""
     from chaland.folders import write_file
     from chaland.searching import search
@@ -29,7 +36,7 @@ def solve(instance: Instance, out: OutFile, seconds: Seconds = 10, seed: Seed = 
     def write_cost(cost: CostUnits) -> str:
         return number(cost / problem.ticks_per_unit, invocation().language, 2)
 
-    plan = search(problem, seconds=seconds, seed=seed, write_cost=write_cost)
+    plan = search(problem, seconds=seconds, seed=seed, engine=engine, write_cost=write_cost)
     write_file(out, write_solution(problem, plan))
     vehicles, cost = len(plan.routes), plan.cost / problem.ticks_per_unit
     unserved = [left_out.shipment for left_out in plan.unserved]

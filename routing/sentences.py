@@ -47,9 +47,7 @@ def render(
         When the package has no sentence for the code: a test keeps that from happening.
     """
     entry = catalogue(package, language)[code]
-    return Sentence(
-        entry["wrong"].format_map(values), entry.get("mend", "").format_map(values)
-    )
+    return Sentence(entry["wrong"].format_map(values), entry.get("mend", "").format_map(values))
 
 
 def render_error(error: ChalandError, language: str, package: str = "routing") -> Sentence:

@@ -45,7 +45,7 @@ class Problem:
         object.__setattr__(self, "matrices", MappingProxyType(dict(self.matrices)))
 
     def __reduce__(self) -> tuple[type["Problem"], tuple[object, ...]]:
-        """Let a problem be copied and sent to other processes, which its read-only mapping cannot."""
+        """Let a problem be sent to other processes, which its read-only mapping cannot be."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return Problem, (*({**values, "matrices": dict(self.matrices)}).values(),)
 

@@ -11,6 +11,7 @@
 
 #include "components.hpp"
 #include "dijkstra.hpp"
+#include "search_bindings.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -118,7 +119,7 @@ Made<std::int32_t, nb::ndim<1>> strong_components(const Graph& graph) {
 }  // namespace
 
 NB_MODULE(core, m) {
-    m.doc() = "Hot loops in C++: shortest paths on compact arrays.";
+    m.doc() = "Hot loops in C++: shortest paths on compact arrays, and the search.";
     m.attr("NO_PATH") = chaland::no_path;
 
     nb::class_<Graph>(m, "Graph", R"(A directed graph in compressed sparse rows.
@@ -198,4 +199,6 @@ References
 ----------
 R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1, 1972,
 doi:10.1137/0201010.)");
+
+    chaland::bind_search(m);
 }

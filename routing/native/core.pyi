@@ -1,5 +1,6 @@
-"""Hot loops in C++: shortest paths on compact arrays."""
+"""Hot loops in C++: shortest paths on compact arrays, and the search."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import numpy
@@ -96,4 +97,94 @@ class Graph:
         ----------
         R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1, 1972,
         doi:10.1137/0201010.
+        """
+
+class SearchProblem:
+    """
+    A problem as the search reads it.
+
+    A *spot* is a row and a column of the profiles: a place, or a place as the start or the end of a
+    shift. Node `2 * r` picks shipment `r` up, `2 * r + 1` delivers it. Profiles come first, then
+    shifts, then shipments, each numbered from 0 as added.
+    """
+
+    def __init__(self, spots: int) -> None: ...
+
+    def add_profile(self, times: Annotated[NDArray[numpy.int64], dict(shape=(None, None), order='C', device='cpu', writable=False)], distances: Annotated[NDArray[numpy.int64], dict(shape=(None, None), order='C', device='cpu', writable=False)]) -> None:
+        """
+        Arcs of one profile.
+
+        Parameters
+        ----------
+        times
+            Shape (spots, spots): from the end of a service to the earliest start of the next, set-up
+            included.
+        distances
+            Shape (spots, spots).
+
+        Raises
+        ------
+        ValueError
+            When the shapes are not those of the spots.
+        """
+
+    def add_shift(self, profile: int, start_spot: int, end_spot: int, kind: int, window: tuple[int, int], capacity: Sequence[int], breaks: Sequence[tuple[int, int, int]], fixed: int, per_time: int, per_distance: int, minimum_paid: int) -> None:
+        """
+        A shift; shifts of one `kind` are interchangeable.
+
+        Parameters
+        ----------
+        breaks
+            (window start, window end, duration), by window; at most eight.
+
+        Raises
+        ------
+        ValueError
+            When a number does not exist.
+        """
+
+    def add_shipment(self, pickup_spot: int, pickup_service: int, pickup_windows: Sequence[tuple[int, int]], delivery_spot: int, delivery_service: int, delivery_windows: Sequence[tuple[int, int]], load: Sequence[int], penalty: int, required: bool, longest_on_board: int, fits_shift: Sequence[bool]) -> None:
+        """
+        A shipment; `fits_shift` tells which shifts may carry it. One that is `required` is left out,
+        for its penalty, only when nothing else is possible.
+
+        Raises
+        ------
+        ValueError
+            When a spot does not exist or a task has no window.
+        """
+
+    def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool]) -> tuple[list[list[int]], int]:
+        """
+        Search for a cheap plan; the interpreter is released meanwhile.
+
+        The same seed, iterations and one thread give the same plan.
+
+        Parameters
+        ----------
+        start
+            Nodes in order, by shift; what cannot be kept of it is planned anew.
+        fewest_routes
+            Empty routes first, then make them cheap.
+        seconds, stale_seconds
+            Infinity: no limit.
+        iterations
+            Of each thread; 0: no limit.
+        watch
+            Called about fifty times a second with the best cost so far and, when it is news, the nodes
+            in order, by shift, else None; returns true to end the search.
+
+        Returns
+        -------
+        Nodes in order, by shift, and the number of iterations.
+
+        Raises
+        ------
+        ValueError
+            When a node does not exist.
+
+        References
+        ----------
+        J. Christiaens, G. Vanden Berghe, Slack induction by string removals for vehicle routing problems,
+        Transportation Science 54, 2020, doi:10.1287/trsc.2019.0914.
         """

@@ -1,8 +1,10 @@
-"""The first solver: OR-Tools, ruin and recreate, exact times, honest reasons."""
+"""Any problem to a valid plan: an engine searches, then exact times and honest reasons."""
 
 import threading
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from enum import StrEnum
 from typing import Protocol
 
 from routing.check import require_valid
@@ -13,7 +15,8 @@ from routing.solve.child import Request
 from routing.solve.children import children
 from routing.solve.draft import Drafts
 from routing.solve.fit import fit, least_more
-from routing.solve.indexed import Indexed
+from routing.solve.indexed import Indexed, Nodes
+from routing.solve.native import search as native_search
 from routing.solve.prices import left_out_cost
 from routing.solve.reasons import impossible, no_room, too_dear
 from routing.solve.sequence import Sequences, sequences_of
@@ -29,6 +32,15 @@ OR_TOOLS_SHARES = (0.15, 0.0)
 
 TICK = 0.1
 """Seconds between two reports of progress, and at most from a cancellation to the end."""
+
+
+class Engine(StrEnum):
+    """Who searches."""
+
+    SEARCH = "search"
+    """Our own native search, in the caller's process with the interpreter released."""
+    ORTOOLS = "ortools"
+    """OR-Tools' routing model, then ruin and recreate, in child processes."""
 
 
 class Solver(Protocol):
@@ -55,6 +67,7 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     start: Plan | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    engine: Engine = Engine.ORTOOLS,
 ) -> Plan:
     """Plan a day.
 
@@ -68,6 +81,8 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
         Called in this thread about ten times a second.
     cancel
         When set, the search ends within a tenth of a second with the best plan so far.
+    engine
+        Who searches.
 
     Returns
     -------
@@ -82,7 +97,8 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     _refuse_unknown(problem)
     search = _Search(problem, stop, seed)
     sequences = sequences_of(start) if start is not None else None
-    plan = search.plan(search.best(sequences, progress, cancel))
+    best = search.in_process if engine is Engine.SEARCH else search.in_children
+    plan = search.plan(best(sequences, progress, cancel))
     require_valid(problem, plan)
     return plan
 
@@ -113,13 +129,13 @@ class _Search:
         self.day = Indexed(problem, tuple(s.id for s in problem.shipments if s.id not in hopeless))
         self.drafts = Drafts(self.day)
 
-    def best(
+    def in_children(
         self,
         given: Sequences | None,
         progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
     ) -> State:
-        """The best state found until a limit is reached."""
+        """The best state that OR-Tools and its successors find until a limit is reached."""
         first = self._state(given or {})
         if not self.day.shipments:
             return first
@@ -140,6 +156,32 @@ class _Search:
                 if cancel is not None and cancel.is_set():
                     break
         return min(self._state(best[2]), first, key=lambda state: state.cost)
+
+    def in_process(
+        self,
+        given: Sequences | None,
+        progress: Callable[[Progress], None] | None,
+        cancel: threading.Event | None,
+    ) -> State:
+        """The best state that the native search finds until a limit is reached."""
+        start = [self.day.nodes((given or {}).get(shift.id, ())) for shift in self.day.shifts]
+        if not self.day.shipments:
+            return self._state({})
+        stop = self.stop
+        if stop.seconds is not None:
+            left = self.started + stop.seconds - time.monotonic()
+            stop = replace(stop, seconds=max(left, TICK / 100))
+
+        told = self.started
+
+        def watch(cost: CostUnits, nodes: list[Nodes]) -> bool:
+            nonlocal told
+            if progress is not None and time.monotonic() - told >= TICK:
+                told = time.monotonic()
+                progress(self._progress(cost, self.day.sequences(nodes)))
+            return cancel is not None and cancel.is_set()
+
+        return fit(self.drafts, native_search(self.day, start, stop, self.seed, watch))
 
     def plan(self, state: State) -> Plan:
         """The state as a plan with its exact times, and why shipments are left out."""

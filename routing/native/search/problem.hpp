@@ -1,0 +1,89 @@
+// The problem as flat arrays: what the search reads millions of times a second.
+//
+// A *node* is a task (2r picks shipment r up, 2r + 1 delivers it) or an end of a shift. A *spot* is
+// what the arcs are kept by: a place, or a place as the start or as the end of a shift. Set-up lies
+// in the arc (rule 2: spent on arrival, waived between two tasks of one stop, never spent at the
+// end), so that one look-up answers "how long from this service's end to that one's start".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace chaland {
+
+using Time = std::int64_t;
+using Cost = std::int64_t;
+
+inline constexpr Time kNever = Time{1} << 50;
+inline constexpr Cost kUnpayable = Cost{1} << 55;
+inline constexpr std::size_t kDimensions = 3;
+
+using Load = std::array<std::int64_t, kDimensions>;
+
+struct Window {
+    Time start;
+    Time end;
+};
+
+struct Arc {
+    Time time;
+    Time distance;
+};
+
+struct Task {
+    std::int32_t spot;
+    Time service;
+    std::vector<Window> windows;  // sorted, disjoint, at least one; opening hours already cut in
+};
+
+struct Shipment {
+    std::array<Task, 2> tasks;  // pickup, delivery
+    Load load;
+    Cost penalty;                  // of leaving it out
+    bool required;                 // left out only when nothing else is possible
+    Time longest_on_board;         // kNever: no limit
+    std::vector<bool> fits_shift;  // equipment and capacity, by shift
+};
+
+struct Break {
+    Window window;
+    Time duration;
+};
+
+struct Shift {
+    std::int32_t start_spot;
+    std::int32_t end_spot;
+    std::int32_t profile;
+    std::int32_t kind;  // shifts of one kind are interchangeable
+    Window window;
+    Load capacity;
+    std::vector<Break> breaks;  // by start of their window; at most 8
+    Cost fixed;
+    Cost per_time;
+    Cost per_distance;
+    Time minimum_paid;
+};
+
+struct Problem {
+    std::int32_t spots = 0;
+    std::vector<std::vector<Arc>> arcs;  // by profile: spots x spots
+    std::vector<Shipment> shipments;
+    std::vector<Shift> shifts;
+
+    std::int32_t shipment_count() const { return static_cast<std::int32_t>(shipments.size()); }
+    std::int32_t shift_count() const { return static_cast<std::int32_t>(shifts.size()); }
+
+    const Task& task(std::int32_t node) const {
+        return shipments[static_cast<std::size_t>(node >> 1)]
+            .tasks[static_cast<std::size_t>(node & 1)];
+    }
+    const Arc& arc(std::int32_t profile, std::int32_t from, std::int32_t to) const {
+        return arcs[static_cast<std::size_t>(profile)]
+                   [static_cast<std::size_t>(from) * static_cast<std::size_t>(spots) +
+                    static_cast<std::size_t>(to)];
+    }
+};
+
+}  // namespace chaland

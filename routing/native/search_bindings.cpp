@@ -1,0 +1,216 @@
+// What Python sees of the search.
+#include "search_bindings.hpp"
+
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/array.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <tuple>
+
+#include "search/search.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace chaland {
+namespace {
+
+using Spans = std::vector<std::pair<Time, Time>>;
+using Ticks = nb::ndarray<const std::int64_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+using Sequences = std::vector<std::vector<std::int32_t>>;
+using Watch = nb::typed<nb::callable, bool(Cost, std::optional<Sequences>)>;
+
+std::vector<Window> windows_of(const Spans& spans) {
+    std::vector<Window> windows;
+    for (const auto& [start, end] : spans) windows.push_back({start, end});
+    return windows;
+}
+
+void add_profile(Problem& problem, const Ticks& times, const Ticks& distances) {
+    const auto spots = static_cast<std::size_t>(problem.spots);
+    if (times.shape(0) != spots || times.shape(1) != spots || distances.shape(0) != spots ||
+        distances.shape(1) != spots)
+        throw std::invalid_argument("a profile has a row and a column for every spot");
+    std::vector<Arc> arcs(spots * spots);
+    for (std::size_t from = 0; from < spots; ++from)
+        for (std::size_t to = 0; to < spots; ++to)
+            arcs[from * spots + to] = {times(from, to), distances(from, to)};
+    problem.arcs.push_back(std::move(arcs));
+}
+
+void check_spot(const Problem& problem, std::int32_t spot) {
+    if (spot < 0 || spot >= problem.spots) throw std::invalid_argument("no such spot");
+}
+
+void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
+               std::int32_t end_spot, std::int32_t kind, std::pair<Time, Time> window,
+               const Load& capacity, const std::vector<std::tuple<Time, Time, Time>>& breaks,
+               Cost fixed, Cost per_time, Cost per_distance, Time minimum_paid) {
+    if (profile < 0 || static_cast<std::size_t>(profile) >= problem.arcs.size())
+        throw std::invalid_argument("no such profile");
+    check_spot(problem, start_spot);
+    check_spot(problem, end_spot);
+    // Kinds are counted from 0 in the order of their first shifts.
+    if (kind < 0 || kind > problem.shift_count()) throw std::invalid_argument("no such kind");
+    if (breaks.size() > 8) throw std::invalid_argument("a shift has at most eight breaks");
+    Shift shift{start_spot,  end_spot, profile, kind,     {window.first, window.second},
+                capacity,    {},       fixed,   per_time, per_distance,
+                minimum_paid};
+    for (const auto& [start, end, duration] : breaks)
+        shift.breaks.push_back({{start, end}, duration});
+    problem.shifts.push_back(std::move(shift));
+}
+
+void add_shipment(Problem& problem, std::int32_t pickup_spot, Time pickup_service,
+                  const Spans& pickup_windows, std::int32_t delivery_spot, Time delivery_service,
+                  const Spans& delivery_windows, const Load& load, Cost penalty, bool required,
+                  Time longest_on_board, const std::vector<bool>& fits_shift) {
+    check_spot(problem, pickup_spot);
+    check_spot(problem, delivery_spot);
+    if (pickup_windows.empty() || delivery_windows.empty())
+        throw std::invalid_argument("every task has a window");
+    if (fits_shift.size() != problem.shifts.size())
+        throw std::invalid_argument("a shipment fits or does not fit every shift");
+    if (penalty < 0 || penalty >= kUnpayable)
+        throw std::invalid_argument("a penalty is at least 0 and less than 2**55");
+    problem.shipments.push_back(
+        {{Task{pickup_spot, pickup_service, windows_of(pickup_windows)},
+          Task{delivery_spot, delivery_service, windows_of(delivery_windows)}},
+         load,
+         penalty,
+         required,
+         longest_on_board,
+         fits_shift});
+}
+
+Sequences sequences_of(const State& state) {
+    Sequences sequences;
+    for (const Route& route : state.routes()) sequences.push_back(route.nodes());
+    return sequences;
+}
+
+std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences& start,
+                                        std::uint64_t seed, bool fewest_routes, double seconds,
+                                        std::uint64_t iterations, double stale_seconds,
+                                        unsigned threads, const Watch& watch) {
+    if (start.size() > problem.shifts.size()) throw std::invalid_argument("no such shift");
+    for (const auto& sequence : start)
+        for (const auto node : sequence)
+            if (node < 0 || node >= 2 * problem.shipment_count())
+                throw std::invalid_argument("no such node");
+    if (problem.shifts.empty() || problem.shipments.empty())
+        throw std::invalid_argument("at least one shift and one shipment");
+    if (threads == 0) throw std::invalid_argument("at least one thread");
+    const Limits limits{seconds, iterations, stale_seconds, threads};
+    const nb::gil_scoped_release released;
+    Cost told = std::numeric_limits<Cost>::max();
+    const auto outcome =
+        search(problem, start, seed, fewest_routes, limits, [&](const Shared& shared) {
+            const auto better = shared.cost() < told ? shared.best() : std::nullopt;
+            const nb::gil_scoped_acquire acquired;
+            if (PyErr_CheckSignals() != 0) throw nb::python_error();
+            if (!better) return nb::cast<bool>(watch(told, nb::none()));
+            told = better->cost();
+            return nb::cast<bool>(watch(told, sequences_of(*better)));
+        });
+    return {sequences_of(outcome.best), outcome.iterations};
+}
+
+}  // namespace
+
+void bind_search(nb::module_& m) {
+    nb::class_<Problem>(m, "SearchProblem", R"(A problem as the search reads it.
+
+A *spot* is a row and a column of the profiles: a place, or a place as the start or the end of a
+shift. Node `2 * r` picks shipment `r` up, `2 * r + 1` delivers it. Profiles come first, then
+shifts, then shipments, each numbered from 0 as added.)")
+        .def(
+            "__init__",
+            [](Problem* self, std::int32_t spots) {
+                if (spots < 1) throw std::invalid_argument("at least one spot");
+                new (self) Problem{};
+                self->spots = spots;
+            },
+            "spots"_a)
+        .def("add_profile", &add_profile, "times"_a, "distances"_a,
+             R"(Arcs of one profile.
+
+Parameters
+----------
+times
+    Shape (spots, spots): from the end of a service to the earliest start of the next, set-up
+    included.
+distances
+    Shape (spots, spots).
+
+Raises
+------
+ValueError
+    When the shapes are not those of the spots.)")
+        .def("add_shift", &add_shift, "profile"_a, "start_spot"_a, "end_spot"_a, "kind"_a,
+             "window"_a, "capacity"_a, "breaks"_a, "fixed"_a, "per_time"_a, "per_distance"_a,
+             "minimum_paid"_a,
+             R"(A shift; shifts of one `kind` are interchangeable.
+
+Parameters
+----------
+breaks
+    (window start, window end, duration), by window; at most eight.
+
+Raises
+------
+ValueError
+    When a number does not exist.)")
+        .def(
+            "add_shipment", &add_shipment, "pickup_spot"_a, "pickup_service"_a, "pickup_windows"_a,
+            "delivery_spot"_a, "delivery_service"_a, "delivery_windows"_a, "load"_a, "penalty"_a,
+            "required"_a, "longest_on_board"_a, "fits_shift"_a,
+            R"(A shipment; `fits_shift` tells which shifts may carry it. One that is `required` is left out,
+for its penalty, only when nothing else is possible.
+
+Raises
+------
+ValueError
+    When a spot does not exist or a task has no window.)")
+        .def("search", &run, "start"_a, "seed"_a, "fewest_routes"_a, "seconds"_a, "iterations"_a,
+             "stale_seconds"_a, "threads"_a, "watch"_a,
+             R"(Search for a cheap plan; the interpreter is released meanwhile.
+
+The same seed, iterations and one thread give the same plan.
+
+Parameters
+----------
+start
+    Nodes in order, by shift; what cannot be kept of it is planned anew.
+fewest_routes
+    Empty routes first, then make them cheap.
+seconds, stale_seconds
+    Infinity: no limit.
+iterations
+    Of each thread; 0: no limit.
+watch
+    Called about fifty times a second with the best cost so far and, when it is news, the nodes
+    in order, by shift, else None; returns true to end the search.
+
+Returns
+-------
+Nodes in order, by shift, and the number of iterations.
+
+Raises
+------
+ValueError
+    When a node does not exist.
+
+References
+----------
+J. Christiaens, G. Vanden Berghe, Slack induction by string removals for vehicle routing problems,
+Transportation Science 54, 2020, doi:10.1287/trsc.2019.0914.)");
+}
+
+}  // namespace chaland

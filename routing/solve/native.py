@@ -1,0 +1,146 @@
+"""The native search: a problem handed to the C++ core, its answer as sequences.
+
+The core works in the caller's process with the interpreter released. What it may not know of time
+(see ``routing/native/search/route.hpp``) is settled afterwards by the exact timing.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from routing.model import UNREACHABLE, Objective, Task, Window
+from routing.model.units import CostUnits
+from routing.native.core import SearchProblem
+from routing.solve.indexed import NEVER, Indexed, IndexedShift, Nodes
+from routing.solve.instants import Spans, both
+from routing.solve.stop import Stop
+
+Watch = Callable[[CostUnits, list[Nodes]], bool]
+"""Told the best plan so far, its cost in search prices; true ends the search."""
+
+THREADS = 2
+
+FAR = 1 << 40
+"""An arc where there is no path: longer than any shift, and still to be multiplied by a price."""
+
+
+def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch) -> list[Nodes]:
+    """The best tasks by shift that were found until a limit is reached.
+
+    Parameters
+    ----------
+    start
+        By shift; what cannot be kept of it is planned anew.
+    """
+    threads = 1 if stop.iterations is not None else THREADS
+    best = start
+
+    def watched(cost: CostUnits, better: Sequence[Sequence[int]] | None) -> bool:
+        nonlocal best
+        if better is not None:
+            best = [tuple(nodes) for nodes in better]
+        return watch(cost, best)
+
+    found, _ = (
+        _Spots(day)
+        .problem()
+        .search(
+            start=[list(nodes) for nodes in start],
+            seed=seed,
+            fewest_routes=day.problem.objective is Objective.VEHICLES,
+            seconds=math.inf if stop.seconds is None else stop.seconds,
+            iterations=stop.iterations or 0,
+            stale_seconds=math.inf if stop.stale is None else stop.stale,
+            threads=threads,
+            watch=watched,
+        )
+    )
+    return [tuple(nodes) for nodes in found]
+
+
+class _Spots:
+    """The rows of the core's arcs: places, then places as starts, then places as ends."""
+
+    def __init__(self, day: Indexed) -> None:
+        self.day = day
+        problem = day.problem
+        shifts = [shift for _, shift in problem.shifts.values()]
+        index = problem.place_index
+        self.starts = sorted({index[shift.start_place] for shift in shifts})
+        self.ends = sorted({index[shift.end_place] for shift in shifts})
+        self.places = len(problem.places)
+        self.duty = Window(
+            min(shift.window.start for shift in shifts), max(shift.window.end for shift in shifts)
+        )
+
+    def problem(self) -> SearchProblem:
+        """The problem as the core reads it."""
+        spots = self.places + len(self.starts) + len(self.ends)
+        core = SearchProblem(spots)
+        profiles = list(self.day.problem.matrices)
+        for profile in profiles:
+            core.add_profile(*self._arcs(profile))
+        for shift in self.day.shifts:
+            self._add_shift(core, shift, profiles.index(shift.vehicle.profile))
+        for shipment in range(len(self.day.shipments)):
+            self._add_shipment(core, shipment)
+        return core
+
+    def _arcs(self, profile: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Times from the end of a service to the start of the next, and distances."""
+        problem, places = self.day.problem, self.places
+        matrix = problem.matrices[profile]
+        rows = [*range(places), *self.starts, *self.ends]
+        durations = matrix.durations[np.ix_(rows, rows)]
+        unreachable = durations == UNREACHABLE
+        setup = np.zeros(len(rows), dtype=np.int64)
+        setup[:places] = [place.setup for place in problem.places]
+        times = durations + setup
+        inside_stop = np.arange(places)
+        times[inside_stop, inside_stop] = 0
+        distances = matrix.distances[np.ix_(rows, rows)]
+        return np.where(unreachable, FAR, times), np.where(unreachable, 0, distances)
+
+    def _add_shift(self, core: SearchProblem, shift: IndexedShift, profile: int) -> None:
+        index = self.day.problem.place_index
+        price, window = shift.price, shift.shift.window
+        start = self.starts.index(index[shift.shift.start_place])
+        end = self.ends.index(index[shift.shift.end_place])
+        breaks = [(b.window.start, b.window.end, b.duration) for b in shift.shift.breaks]
+        core.add_shift(
+            profile=profile,
+            start_spot=self.places + start,
+            end_spot=self.places + len(self.starts) + end,
+            kind=shift.kind,
+            window=(window.start, window.end),
+            capacity=shift.vehicle.capacity.amounts,
+            breaks=sorted(breaks),
+            fixed=price.fixed,
+            per_time=price.paid_tick,
+            per_distance=price.tick,
+            minimum_paid=price.minimum_paid,
+        )
+
+    def _add_shipment(self, core: SearchProblem, number: int) -> None:
+        day, index = self.day, self.day.problem.place_index
+        shipment = day.shipments[number]
+        longest = day.longest[number]
+        windows = [self._windows(task) for task in (shipment.pickup, shipment.delivery)]
+        core.add_shipment(
+            pickup_spot=index[shipment.pickup.place],
+            pickup_service=shipment.pickup.service,
+            pickup_windows=windows[0],
+            delivery_spot=index[shipment.delivery.place],
+            delivery_service=shipment.delivery.service,
+            delivery_windows=windows[1],
+            load=day.loads[number],
+            penalty=day.left_out[number],
+            required=shipment.penalty is None,
+            longest_on_board=NEVER if longest is None else longest,
+            fits_shift=[shift.takes[number] for shift in day.shifts],
+        )
+
+    def _windows(self, task: Task) -> Spans:
+        return both(task.windows, self.day.problem.place(task.place).opening, self.duty)
