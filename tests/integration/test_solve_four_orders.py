@@ -14,7 +14,7 @@ from tests.bruteforce import Best, best_plan
 from tests.four_orders import SHOPS, four_orders
 
 DAYS = range(30)
-ENOUGH = Stop(iterations=60)
+ENOUGH = Stop(iterations=200)
 
 
 @cache
