@@ -32,7 +32,7 @@ def plan(
     fleet: FleetFile = None,
     seconds: Seconds = 10,
     seed: Seed = 1,
-    engine: EngineName = Engine.ORTOOLS,
+    engine: EngineName = Engine.SEARCH,
     keep_going: KeepGoing = False,
 ) -> None:
     """Read orders and fleet, plan the day, write it into a folder."""

@@ -41,7 +41,7 @@ class PlannedDay:
         return self.comparison if self.comparison.alone_by_owner else None
 
 
-def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.ORTOOLS) -> PlannedDay:
+def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.SEARCH) -> PlannedDay:
     """Search, verify, compare; the comparison has half of the search's seconds on top.
 
     Raises

@@ -23,7 +23,7 @@ def solve(
     out: OutFile,
     seconds: Seconds = 10,
     seed: Seed = 1,
-    engine: EngineName = Engine.ORTOOLS,
+    engine: EngineName = Engine.SEARCH,
 ) -> None:
     """Solve an instance and write its routes; the plan is verified first."""
     from chaland.folders import write_file

@@ -21,6 +21,8 @@ Watch = Callable[[CostUnits, list[Nodes]], bool]
 """Told the best plan so far, its cost in search prices; true ends the search."""
 
 THREADS = 2
+SMALL = 8
+"""Up to so many shipments one thread is enough."""
 
 FAR = 1 << 40
 """An arc where there is no path: longer than any shift, and still to be multiplied by a price."""
@@ -34,7 +36,7 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
     start
         By shift; what cannot be kept of it is planned anew.
     """
-    threads = 1 if stop.iterations is not None else THREADS
+    alone = stop.iterations is not None or len(day.shipments) <= SMALL
     best = start
 
     def watched(cost: CostUnits, better: Sequence[Sequence[int]] | None) -> bool:
@@ -53,7 +55,7 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
             seconds=math.inf if stop.seconds is None else stop.seconds,
             iterations=stop.iterations or 0,
             stale_seconds=math.inf if stop.stale is None else stop.stale,
-            threads=threads,
+            threads=1 if alone else THREADS,
             watch=watched,
         )
     )

@@ -181,7 +181,8 @@ class _Search:
                 progress(self._progress(cost, self.day.sequences(nodes)))
             return cancel is not None and cancel.is_set()
 
-        return fit(self.drafts, native_search(self.day, start, stop, self.seed, watch))
+        found = fit(self.drafts, native_search(self.day, start, stop, self.seed, watch))
+        return found if given is None else min(found, self._state(given), key=lambda s: s.cost)
 
     def plan(self, state: State) -> Plan:
         """The state as a plan with its exact times, and why shipments are left out."""

@@ -1,0 +1,85 @@
+"""What takes minutes: the native search under sanitizers, many more days against brute force."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from routing.check import verify
+from routing.solve import Engine, Stop, solve
+from tests.architecture.sources import ROOT
+from tests.bruteforce import best_plan
+from tests.four_orders import four_orders
+
+pytestmark = pytest.mark.long
+
+SEARCHES = """
+import importlib.util, sys
+found = importlib.util.spec_from_file_location("routing.native.core", sys.argv[1])
+core = sys.modules["routing.native.core"] = importlib.util.module_from_spec(found)
+found.loader.exec_module(core)
+from routing.solve import Engine, Stop, solve
+from tests.four_orders import four_orders
+for seed in range(60):
+    plan = solve(four_orders(seed), stop=Stop(iterations=300), seed=1, engine=Engine.SEARCH)
+    again = Stop(seconds=0.2)
+    solve(four_orders(seed), stop=again, seed=2, start=plan, engine=Engine.SEARCH)
+print("searched with", core.__file__)
+"""
+
+
+def answer(*command: str) -> str:
+    """What a command prints."""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def runtime(name: str) -> str:
+    """Where the compiler keeps a sanitizer."""
+    return answer(os.environ.get("CXX", "c++"), f"-print-file-name=lib{name}.so")
+
+
+def test_the_native_search_is_clean_under_sanitizers(tmp_path: Path) -> None:
+    flags = "-fsanitize=address,undefined -fno-sanitize-recover=all -O1 -g"
+    binaries = Path(sys.executable).parent
+    configure: list[str | Path] = [binaries / "cmake", "-G", "Ninja", "-S", ROOT, "-B", tmp_path]
+    configure += [f"-DCMAKE_MAKE_PROGRAM={binaries / 'ninja'}", f"-DCMAKE_CXX_FLAGS={flags}"]
+    configure += [f"-DPython_EXECUTABLE={sys.executable}", "-DCMAKE_BUILD_TYPE=Debug"]
+    nanobind = answer(sys.executable, "-m", "nanobind", "--cmake_dir")
+    configure += [f"-Dnanobind_DIR={nanobind}"]
+    subprocess.run(configure, check=True, capture_output=True)
+    subprocess.run([binaries / "ninja", "-C", tmp_path], check=True, capture_output=True)
+    [built] = tmp_path.glob("core*.so")
+    preload = f"{runtime('asan')} {runtime('ubsan')}"
+    # Python itself leaves memory to the system at its end: leaks are not looked for.
+    environment = {**os.environ, "LD_PRELOAD": preload, "ASAN_OPTIONS": "detect_leaks=0"}
+    done = subprocess.run(
+        [sys.executable, "-c", SEARCHES, built],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4_000:]
+    assert str(built) in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("engine", "stop"),
+    [(Engine.ORTOOLS, Stop(iterations=200)), (Engine.SEARCH, Stop(iterations=3_000))],
+)
+def test_two_hundred_more_days_come_near_to_brute_force(engine: Engine, stop: Stop) -> None:
+    days = range(1_000, 1_200)
+    optimal = 0
+    for seed in days:
+        problem = four_orders(seed)
+        plan = solve(problem, stop=stop, seed=1, engine=engine)
+        assert verify(problem, plan) == ()
+        best = best_plan(problem)
+        must = [u for u in plan.unserved if problem.shipment_by_id[u.shipment].penalty is None]
+        assert (len(must), plan.cost) >= (best.must_left_out, best.cost)
+        optimal += (len(must), plan.cost) == (best.must_left_out, best.cost)
+    print(f"{engine}: {optimal} of {len(days)} days as well as can be")
+    assert optimal >= 0.9 * len(days)
