@@ -1,0 +1,49 @@
+"""What OR-Tools believes of times and costs, beside exact timing."""
+
+from routing.model import Problem
+from routing.solve.draft import Drafts
+from routing.solve.indexed import Indexed, Nodes
+from routing.solve.ortools_model import OrToolsModel
+from routing.solve.reasons import impossible
+from routing.solve.timing import RouteTimer
+from tests.four_orders import four_orders
+
+
+def possible(problem: Problem) -> tuple[str, ...]:
+    timer = RouteTimer(problem)
+    return tuple(s.id for s in problem.shipments if impossible(timer, s) is None)
+
+
+def costs(problem: Problem, *, solutions: int) -> list[tuple[int, int]]:
+    """OR-Tools' cost and ours, for each solution better than all before."""
+    drafts = Drafts(Indexed(problem, possible(problem)))
+    day = drafts.day
+    if not day.shipments:
+        return []
+    model = OrToolsModel(day)
+    pairs = []
+
+    def found(nodes_by_shift: list[Nodes]) -> None:
+        served = {node // 2 for nodes in nodes_by_shift for node in nodes}
+        ours = sum(day.left_out[s] for s in range(len(day.shipments)) if s not in served)
+        for number, nodes in enumerate(nodes_by_shift):
+            draft = drafts.of_sequence(number, nodes)
+            assert draft is not None
+            ours += draft.exact or 0
+        pairs.append((model.routing.CostVar().Min(), ours))
+
+    model.search(start=None, seconds=None, solutions=solutions, found=found)
+    return pairs
+
+
+def test_times_and_costs_agree_with_exact_timing_but_for_rare_cases() -> None:
+    pairs = [pair for seed in range(60) for pair in costs(four_orders(seed), solutions=20)]
+    assert len(pairs) >= 100
+    assert sum(theirs == ours for theirs, ours in pairs) >= 0.97 * len(pairs)
+
+
+def test_it_is_never_too_hopeful_but_where_two_breaks_overlap_outside_the_route() -> None:
+    for seed in range(60):
+        problem = four_orders(seed)
+        if all(len(shift.breaks) < 2 for _, shift in problem.shifts.values()):
+            assert all(theirs >= ours for theirs, ours in costs(problem, solutions=20))
