@@ -22,7 +22,7 @@ from routing.solve.insertion import cheapest_place, noisy_place
 from routing.solve.state import State, open_to, state_of
 
 LONGEST_STRING = 10
-REMOVED = 6.0
+REMOVED = 3.0
 """Tasks a ruin removes on average; their other halves come on top."""
 BLINK = 0.01
 """How often a route is not seen while a shipment is put back."""
