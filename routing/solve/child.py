@@ -78,13 +78,20 @@ def main(handle: int) -> None:
     with Connection(handle) as parent:
         request: Request = parent.recv()
         if request.deadline is not None:
-            # Should the parent be killed, nobody is left to end this process but the kernel.
-            left = max(0.0, request.deadline - time.monotonic())
-            signal.setitimer(signal.ITIMER_REAL, left + 1)
+            end_after(request.deadline)
         try:
             _Search(parent, request).run()
         except BrokenPipeError:
             return
+
+
+def end_after(deadline: float) -> None:
+    """End this process a second after a deadline that its parent should have kept.
+
+    Should the parent be killed, nobody is left to do it but the kernel.
+    """
+    left = max(0.0, deadline - time.monotonic())
+    signal.setitimer(signal.ITIMER_REAL, left + 1)
 
 
 class _Search:

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,11 +17,13 @@ from typing import BinaryIO
 import routing
 from routing.solve.child import Found, Request
 
+TICK = 0.1
+"""Seconds, at most, from a cancellation to the end."""
+
 _CODE = """
-import sys
+import importlib, sys
 sys.path.insert(0, sys.argv[2])
-from routing.solve.child import main
-main(int(sys.argv[1]))
+importlib.import_module(sys.argv[3]).main(int(sys.argv[1]))
 """
 """A plain interpreter: a fork may not share OR-Tools' threads, and `multiprocessing` would run the
 user's own script again."""
@@ -29,7 +33,32 @@ user's own script again."""
 def children(requests: Sequence[Request]) -> Iterator["Children"]:
     """Start a child for each request; on leaving, however that happens, none of them lives on."""
     with ExitStack() as stack:
-        yield Children([stack.enter_context(_child(request)) for request in requests])
+        module = "routing.solve.child"
+        yield Children([stack.enter_context(_child(module, request)) for request in requests])
+
+
+def replies(
+    module: str, request: object, *, deadline: float, cancel: threading.Event | None = None
+) -> Iterator[object]:
+    """What a process of its own answers, until it ends, time is up or it is cancelled.
+
+    Parameters
+    ----------
+    module
+        Its `main` is given the file descriptor of a pipe, reads the request from it, and writes
+        its answers to it.
+    deadline
+        By `time.monotonic`, which all processes share.
+    """
+    with _child(module, request) as child:
+        while (left := deadline - time.monotonic()) > 0 and not (cancel and cancel.is_set()):
+            if child.connection.poll(min(left, TICK)):
+                try:
+                    reply: object = child.connection.recv()
+                except (EOFError, ConnectionError):
+                    _mourn(child)
+                    return
+                yield reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +106,9 @@ def _mourn(child: Child) -> None:
 
 
 @contextmanager
-def _child(request: Request) -> Iterator[Child]:
+def _child(module: str, request: object) -> Iterator[Child]:
     ours, theirs = Pipe()
-    command = [sys.executable, "-P", "-c", _CODE, str(theirs.fileno()), _import_root()]
+    command = [sys.executable, "-P", "-c", _CODE, str(theirs.fileno()), _import_root(), module]
     with ours, TemporaryFile() as complaints:
         with theirs:
             process = subprocess.Popen(  # noqa: S603
