@@ -1,19 +1,25 @@
 """Random days of four orders, small enough to try everything, with every rule now and then."""
 
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import numpy as np
 
 from routing.model import (
     Break,
+    Commitment,
     Costs,
+    Lateness,
     Load,
     Matrix,
     Objective,
     Place,
     Problem,
+    Reload,
     Shift,
     Shipment,
+    Stage,
     Task,
     Vehicle,
     Window,
@@ -146,3 +152,82 @@ def _vehicle(draw: Random, number: int, on: dict[str, bool]) -> Vehicle:
         ),
         frozenset({"insulated_box"} if draw.random() < 0.5 else ()),
     )
+
+
+def four_promised_orders(seed: int) -> Problem:
+    """A day as above, with lateness, reloads and commitments in about half of all seeds each."""
+    draw = Random(-1 - seed)  # noqa: S311
+    problem = four_orders(seed)
+    problem = replace(problem, vehicles=tuple(_roomy(draw, v) for v in problem.vehicles))
+    if draw.random() < 0.6:
+        shipments = tuple(_late(draw, shipment) for shipment in problem.shipments)
+        problem = replace(problem, shipments=shipments)
+    if draw.random() < 0.5:
+        vehicles = tuple(_reloading(draw, problem, vehicle) for vehicle in problem.vehicles)
+        problem = replace(problem, vehicles=vehicles)
+    if draw.random() < 0.5:
+        shipments = tuple(_promised(draw, problem, shipment) for shipment in problem.shipments)
+        problem = replace(problem, shipments=shipments)
+    return problem
+
+
+def _roomy(draw: Random, vehicle: Vehicle) -> Vehicle:
+    """Most vehicles longer at work and larger, so that other rules are what holds them back."""
+    if draw.random() < 0.3:
+        return vehicle
+    [shift] = vehicle.shifts
+    window = Window(shift.window.start, shift.window.end + 120 * MINUTE)
+    capacity = vehicle.capacity + vehicle.capacity
+    return replace(vehicle, capacity=capacity, shifts=(replace(shift, window=window),))
+
+
+def _late(draw: Random, shipment: Shipment) -> Shipment:
+    """Most windows may be missed; the last is brought forward, so that it will be."""
+    pickup, delivery = (_late_task(draw, task) for task in (shipment.pickup, shipment.delivery))
+    return replace(shipment, pickup=pickup, delivery=delivery)
+
+
+def _late_task(draw: Random, task: Task) -> Task:
+    if not task.windows or draw.random() < 0.15:
+        return task
+    *others, last = task.windows
+    closes = draw.randint(last.start // MINUTE, last.end // MINUTE) * MINUTE
+    latest = closes + draw.randint(0, 300) * MINUTE
+    price = draw.choice([0, 300, 1_200, 1_800, 4_000])
+    return replace(
+        task, windows=(*others, Window(last.start, closes)), lateness=Lateness(latest, price)
+    )
+
+
+def _reloading(draw: Random, problem: Problem, vehicle: Vehicle) -> Vehicle:
+    """A range that one or two of the orders fill."""
+    [shift] = vehicle.shifts
+    place = draw.choice([shift.start_place, "hub", *SHOPS])
+    index, distances = problem.place_index, problem.matrices[vehicle.profile].distances
+    trips = sorted(
+        sum(int(distances[index[one], index[other]]) for one, other in pairwise(trip))
+        for s in problem.shipments
+        for trip in [(shift.start_place, s.pickup.place, s.delivery.place, shift.end_place)]
+    )
+    reach = trips[draw.randint(1, 3)] * draw.randint(90, 160) // 100
+    reload = Reload(place, draw.choice([0, 120, 600]), max(1, reach))
+    return replace(vehicle, shifts=(replace(shift, reload=reload),))
+
+
+def _promised(draw: Random, problem: Problem, shipment: Shipment) -> Shipment:
+    if draw.random() < 0.5:
+        return shipment
+    shift_id = draw.choice(list(problem.shifts))
+    _, shift = problem.shifts[shift_id]
+    position = draw.choice([None, None, None, None, 0, 1, 2, 3])
+    start = None
+    if draw.random() < 0.25:
+        windows = [w for w in shipment.delivery.windows or [shift.window] if w.end > w.start]
+        window = draw.choice(windows or [shift.window])
+        first, last = max(window.start, shift.window.start), min(window.end, shift.window.end)
+        start = (first + max(0, last - first) * draw.randint(2, 6) // 10) // MINUTE * MINUTE
+    if draw.random() < 0.4:
+        longest = shipment.longest_on_board and shipment.longest_on_board + shift.window.start
+        promised = Commitment(shift_id, Stage.ON_BOARD, position, start)
+        return replace(shipment, commitment=promised, longest_on_board=longest)
+    return replace(shipment, commitment=Commitment(shift_id, Stage.LOCKED, position, start))

@@ -207,7 +207,8 @@ class Drafts:
         ]
         draft = self.draft(number, (shift.start, *nodes, shift.end), (window, *spans, window))
         if draft is not None:
-            draft.exact = shift.price.of(timed.timing.duration, timed.ride.distance)
+            draft.exact = timed.lateness
+            draft.exact += shift.price.of(timed.timing.duration, timed.ride.distance)
         return draft
 
     def settled(self, draft: Draft) -> Draft | None:
@@ -221,9 +222,8 @@ class Drafts:
     def _is_plain(self, draft: Draft) -> bool:
         """Whether the draft's own times are the best there are."""
         shift = self.day.shifts[draft.shift]
-        return not shift.shift.breaks and all(
-            len(shift.spans[node]) == 1 and self.day.longest[node // 2] is None
-            for node in draft.tasks
+        return shift.is_plain and all(
+            len(shift.spans[node]) == 1 and self.day.is_plain[node // 2] for node in draft.tasks
         )
 
     def _loads(self, nodes: Nodes) -> list[tuple[int, int, int]]:

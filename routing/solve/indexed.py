@@ -12,10 +12,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from routing.model import UNREACHABLE, Problem, Shift, TaskKind, Vehicle
+from routing.model import UNREACHABLE, Problem, Shift, Shipment, TaskKind, Vehicle
 from routing.model.units import CostUnits, Ticks
-from routing.solve.instants import Spans, both
+from routing.solve.instants import Spans
 from routing.solve.prices import Price, SearchPrices
+from routing.solve.ride import spans_of
 from routing.solve.sequence import Sequence, Sequences
 
 Nodes: TypeAlias = tuple[int, ...]
@@ -46,7 +47,7 @@ class IndexedShift:
     spans
         When each task may start, by node.
     takes
-        Whether it can carry each shipment, as far as load and equipment go.
+        Whether it can carry each shipment, as far as commitments, load and equipment go.
     kind
         Equal for shifts that differ in nothing but their names.
     """
@@ -60,6 +61,11 @@ class IndexedShift:
     takes: tuple[bool, ...]
     price: Price
     kind: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a route is no more than a sequence of tasks."""
+        return not self.shift.breaks and self.shift.reload is None
 
 
 class Indexed:
@@ -84,6 +90,7 @@ class Indexed:
         self.service += [0] * (len(starts) + len(ends))
         self.loads = [shipment.load.amounts for shipment in self.shipments]
         self.longest: list[Ticks | None] = [s.longest_on_board for s in self.shipments]
+        self.is_plain = [_is_plain(shipment) for shipment in self.shipments]
         prices = SearchPrices(problem)
         self.left_out: list[CostUnits] = [prices.left_out(s) for s in self.shipments]
         self.roads = {profile: self._roads(profile) for profile in problem.matrices}
@@ -127,13 +134,16 @@ class Indexed:
         self, prices: SearchPrices, starts: list[str], ends: list[str]
     ) -> list[IndexedShift]:
         kinds: dict[object, int] = {}
+        committed = {one.commitment.shift for one in self.shipments if one.commitment is not None}
         shifts: list[IndexedShift] = []
         for shift_id, (vehicle, shift) in self.problem.shifts.items():
             start = self._first_start + starts.index(shift.start_place)
             end = self._first_end + ends.index(shift.end_place)
             breaks = tuple((pause.window, pause.duration) for pause in shift.breaks)
             ride = (vehicle.profile, vehicle.capacity, vehicle.equipment, vehicle.costs)
-            kind = kinds.setdefault((ride, shift.window, start, end, breaks), len(kinds))
+            own = shift_id if shift_id in committed else None
+            work = (shift.window, start, end, breaks, shift.reload)
+            kind = kinds.setdefault((ride, work, own), len(kinds))
             twin = next((other for other in shifts if other.kind == kind), None)
             shifts.append(
                 IndexedShift(
@@ -143,7 +153,7 @@ class Indexed:
                     start=start,
                     end=end,
                     spans=twin.spans if twin else self._spans(shift),
-                    takes=twin.takes if twin else self._takes(vehicle),
+                    takes=twin.takes if twin else self._takes(vehicle, shift),
                     price=prices.shift(vehicle.costs),
                     kind=kind,
                 )
@@ -152,13 +162,16 @@ class Indexed:
 
     def _spans(self, shift: Shift) -> tuple[Spans, ...]:
         return tuple(
-            both(task.windows, self.problem.place(task.place).opening, shift.window)
-            for task in self.tasks
+            spans_of(self.problem, shift, shipment, kind)
+            for shipment in self.shipments
+            for kind in _KINDS
         )
 
-    def _takes(self, vehicle: Vehicle) -> tuple[bool, ...]:
+    def _takes(self, vehicle: Vehicle, shift: Shift) -> tuple[bool, ...]:
         return tuple(
-            shipment.load.fits(vehicle.capacity) and shipment.needs <= vehicle.equipment
+            shipment.load.fits(vehicle.capacity)
+            and shipment.needs <= vehicle.equipment
+            and (shipment.commitment is None or shipment.commitment.shift == shift.id)
             for shipment in self.shipments
         )
 
@@ -166,3 +179,9 @@ class Indexed:
 def _in_order(places: Iterable[str]) -> list[str]:
     """Each once, in the order in which they come."""
     return list(dict.fromkeys(places))
+
+
+def _is_plain(shipment: Shipment) -> bool:
+    """Whether a shipment may be moved at will, as far as its windows allow."""
+    late = (shipment.pickup.lateness, shipment.delivery.lateness) != (None, None)
+    return shipment.longest_on_board is None and shipment.commitment is None and not late

@@ -19,8 +19,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from routing.model import Window
-from routing.model.units import Instant, Ticks
+from routing.model import Task, Window
+from routing.model.units import CostUnits, Instant, Ticks
 
 Spans: TypeAlias = tuple[tuple[Instant, Instant], ...]
 """Sorted, disjoint, both ends included."""
@@ -36,6 +36,14 @@ class Gap(NamedTuple):
     ticks: Ticks
 
 
+class Late(NamedTuple):
+    """Each tick that an event comes after it was due costs `rate`."""
+
+    event: int
+    due: Instant
+    rate: CostUnits
+
+
 class Network(NamedTuple):
     """Rules over events 0, 1, ...; the first is the start, `end` is the one to be reached soon.
 
@@ -48,14 +56,33 @@ class Network(NamedTuple):
         follow time; the longest delays stand at the end.
     end
         Which event ends the route.
-    shortest
-        Ticks from the start to the end when nobody ever waits: no schedule is shorter.
+    ridden
+        Ticks from the start to each event up to the end when nobody ever waits: none comes sooner.
+    lates
+        What being late costs.
     """
 
     spans: list[Spans]
     gaps: list[Gap]
     end: int
-    shortest: Ticks
+    ridden: list[Ticks]
+    lates: tuple[Late, ...]
+
+
+class Start(NamedTuple):
+    """When to start, how long it then takes, and what time costs."""
+
+    cost: CostUnits
+    duration: Ticks
+    start: Instant
+
+
+def allowed(task: Task) -> Sequence[Window]:
+    """The windows of a task, the last as long as its lateness lasts."""
+    if task.lateness is None or not task.windows:
+        return task.windows
+    *earlier, last = task.windows
+    return *earlier, Window(last.start, max(last.end, task.lateness.latest))
 
 
 def both(some: Sequence[Window], others: Sequence[Window], within: Window) -> Spans:
@@ -96,14 +123,12 @@ def earliest(network: Network, floor: Instant) -> Schedule | None:
     return schedule
 
 
-def latest(network: Network, ceiling: Instant) -> Schedule | None:
-    """Every event at its latest, when the end is at `ceiling` or sooner; None if impossible."""
+def latest(network: Network) -> Schedule | None:
+    """Every event at its latest; None if impossible."""
     spans = network.spans
     if not all(spans):
         return None
     schedule = [of_event[-1][1] for of_event in spans]
-    if not _lower(schedule, spans, network.end, ceiling):
-        return None
     settled = False
     while not settled:
         settled = True
@@ -144,22 +169,57 @@ def _closing(span: tuple[Instant, Instant]) -> Instant:
     return span[1]
 
 
-def tightest_start(network: Network) -> tuple[Ticks, Instant] | None:
-    """Shortest time from start to end, and the soonest start that allows it; None if impossible.
+def cheapest_start(network: Network, paid_tick: CostUnits, minimum_paid: Ticks) -> Start | None:
+    """The start of least cost, then least duration, then soonest; None if impossible.
 
-    For the soonest end, the latest start gives the shortest schedule. A shorter one must start
-    later; then some event misses the window whose end holds the start back, so the search has at
-    most as many rounds as there are windows.
+    For a start, the earliest schedule is the least late and the soonest over. As long as the start
+    moves no event into another window, each event comes at its earliest instant or when the start
+    pushes it there, whichever is later; so the cost is convex, and least where it bends. Each round
+    looks at one choice of windows and goes on just after the last start that allows it: there are
+    at most as many rounds as windows. Lateness grows with the start, so once nobody waits, no later
+    start is better.
     """
-    best: tuple[Ticks, Instant] | None = None
+    best: Start | None = None
     floor = network.spans[0][0][0] if network.spans[0] else 0
     while True:
         soon = earliest(network, floor)
-        late = latest(network, soon[network.end]) if soon else None
+        late = latest(_in_same_windows(network, soon)) if soon else None
         if soon is None or late is None:
             return best
-        found = soon[network.end] - late[0], late[0]
-        best = min(best, found) if best else found
-        if best[0] <= network.shortest:
+        for start in _bends(network, soon, late[0], minimum_paid):
+            duration = max(soon[network.end] - start, network.ridden[network.end])
+            cost = paid_tick * max(minimum_paid, duration) + _lateness(network, soon, start)
+            found = Start(cost, duration, start)
+            best = min(best, found) if best else found
+        if best is not None and best.duration <= network.ridden[network.end]:
             return best
         floor = late[0] + 1
+
+
+def _in_same_windows(network: Network, schedule: Schedule) -> Network:
+    """The rules when each event keeps to the window that it has in a schedule."""
+    spans: list[Spans] = [
+        of_event if len(of_event) == 1 else (of_event[bisect_left(of_event, at, key=_closing)],)
+        for of_event, at in zip(network.spans, schedule, strict=True)
+    ]
+    return network._replace(spans=spans)
+
+
+def _bends(network: Network, soon: Schedule, last: Instant, minimum_paid: Ticks) -> set[Instant]:
+    """The starts, from that of the earliest schedule to the last, where the cost may be least."""
+    end = soon[network.end]
+    bends = [end - network.ridden[network.end]]
+    if network.lates:
+        bends += [soon[0], last, end - minimum_paid]
+        bends += [
+            max(soon[late.event], late.due) - network.ridden[late.event] for late in network.lates
+        ]
+    return {min(max(bend, soon[0]), last) for bend in bends}
+
+
+def _lateness(network: Network, soon: Schedule, start: Instant) -> CostUnits:
+    """What it costs to be late from a start that keeps the windows of the earliest schedule."""
+    return sum(
+        late.rate * max(0, max(soon[late.event], start + network.ridden[late.event]) - late.due)
+        for late in network.lates
+    )

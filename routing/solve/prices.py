@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from routing.model import Costs, Objective, Problem, Shift, Shipment, Vehicle
+from routing.model import Costs, Objective, Problem, Shift, Shipment, Task, Vehicle
 from routing.model.cost import (
     UNITS_PER_CENT,
     UNITS_PER_CENT_PER_HOUR_SECOND,
@@ -44,21 +44,35 @@ def left_out_cost(problem: Problem, shipment: Shipment) -> CostUnits:
     return (shipment.penalty or 0) * UNITS_PER_CENT if money else 0
 
 
+def lateness_rate(problem: Problem, task: Task) -> CostUnits:
+    """What rule 11 asks for each tick that a task starts after its last window."""
+    if task.lateness is None or problem.objective is not Objective.MONEY:
+        return 0
+    return task.lateness.cents_per_hour * UNITS_PER_CENT_PER_HOUR_SECOND
+
+
 class SearchPrices:
     """Prices in which, of two plans, the one that rule 13 calls better is the cheaper.
 
-    A shipment that must be served costs more than all routes together, and where vehicles come
-    first a route costs more than any distance.
+    A shipment that must be served costs more than all routes, lateness and penalties together, and
+    where vehicles come first a route costs more than any distance.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         legs = 2 * len(problem.shipments) + len(problem.shifts)
+        if any(shift.reload is not None for _, shift in problem.shifts.values()):
+            legs *= 2
         leg = max((int(m.distances.max(initial=0)) for m in problem.matrices.values()), default=0)
         self._farthest = leg * legs
         routes = sum(self._at_most(*pair) for pair in problem.shifts.values())
+        lateness = sum(
+            _latest_cost(problem, task)
+            for shipment in problem.shipments
+            for task in (shipment.pickup, shipment.delivery)
+        )
         penalties = sum(left_out_cost(problem, shipment) for shipment in problem.shipments)
-        self._mandatory = routes + penalties + 1
+        self._mandatory = routes + lateness + penalties + 1
 
     def shift(self, costs: Costs) -> Price:
         """Of a shift."""
@@ -76,3 +90,10 @@ class SearchPrices:
         """More than any route of a shift costs."""
         longest = shift.window.end - shift.window.start
         return self.shift(vehicle.costs).of(longest, self._farthest)
+
+
+def _latest_cost(problem: Problem, task: Task) -> CostUnits:
+    """The most that being late may cost."""
+    if task.lateness is None or not task.windows:
+        return 0
+    return lateness_rate(problem, task) * max(0, task.lateness.latest - task.windows[-1].end)
