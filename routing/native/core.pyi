@@ -169,7 +169,7 @@ class SearchProblem:
         seconds, stale_seconds
             Infinity: no limit.
         iterations
-            Of each thread; 0: no limit.
+            Of all threads together; 0: no limit.
         watch
             Called about fifty times a second with the best cost so far and, when it is news, the nodes
             in order, by shift, else None; returns true to end the search.

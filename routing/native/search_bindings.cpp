@@ -23,7 +23,6 @@ namespace {
 
 using Spans = std::vector<std::pair<Time, Time>>;
 using Ticks = nb::ndarray<const std::int64_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
-using Sequences = std::vector<std::vector<std::int32_t>>;
 using Watch = nb::typed<nb::callable, bool(Cost, std::optional<Sequences>)>;
 
 std::vector<Window> windows_of(const Spans& spans) {
@@ -89,12 +88,6 @@ void add_shipment(Problem& problem, std::int32_t pickup_spot, Time pickup_servic
          fits_shift});
 }
 
-Sequences sequences_of(const State& state) {
-    Sequences sequences;
-    for (const Route& route : state.routes()) sequences.push_back(route.nodes());
-    return sequences;
-}
-
 std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences& start,
                                         std::uint64_t seed, bool fewest_routes, double seconds,
                                         std::uint64_t iterations, double stale_seconds,
@@ -110,16 +103,15 @@ std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences&
     const Limits limits{seconds, iterations, stale_seconds, threads};
     const nb::gil_scoped_release released;
     Cost told = std::numeric_limits<Cost>::max();
-    const auto outcome =
-        search(problem, start, seed, fewest_routes, limits, [&](const Shared& shared) {
-            const auto better = shared.cost() < told ? shared.best() : std::nullopt;
-            const nb::gil_scoped_acquire acquired;
-            if (PyErr_CheckSignals() != 0) throw nb::python_error();
-            if (!better) return nb::cast<bool>(watch(told, nb::none()));
-            told = better->cost();
-            return nb::cast<bool>(watch(told, sequences_of(*better)));
-        });
-    return {sequences_of(outcome.best), outcome.iterations};
+    const auto outcome = search(problem, start, seed, fewest_routes, limits, [&](const Best& best) {
+        const bool news = best.cost() < told;
+        if (news) told = best.cost();
+        const nb::gil_scoped_acquire acquired;
+        if (PyErr_CheckSignals() != 0) throw nb::python_error();
+        if (!news) return nb::cast<bool>(watch(told, nb::none()));
+        return nb::cast<bool>(watch(told, best.sequences()));
+    });
+    return {outcome.best, outcome.iterations};
 }
 
 }  // namespace
@@ -193,7 +185,7 @@ fewest_routes
 seconds, stale_seconds
     Infinity: no limit.
 iterations
-    Of each thread; 0: no limit.
+    Of all threads together; 0: no limit.
 watch
     Called about fifty times a second with the best cost so far and, when it is news, the nodes
     in order, by shift, else None; returns true to end the search.

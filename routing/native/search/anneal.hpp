@@ -1,10 +1,15 @@
 // Simulated annealing over ruin and recreate.
+//
+// Where routes are long, a plan in which nobody is absent is often locked in: there the search may
+// leave a few out for a while, at a price that grows for each as long as it is absent and that is
+// steered so that about one state in twenty is such a plan.
 #pragma once
 
-#include "pace.hpp"
-#include "recreate.hpp"
-#include "ruin.hpp"
+#include <cmath>
+
+#include "absence.hpp"
 #include "shared.hpp"
+#include "worker.hpp"
 
 namespace chaland {
 
@@ -12,11 +17,142 @@ namespace chaland {
 struct Cooling {
     double hot;
     double cold;
+
+    double at(double progress) const { return hot * std::pow(cold / hot, progress); }
 };
 
-// Cools down until so large a share of the search is over. Returns the best plan. With `company`
-// the worker whose plan is worse goes on from the better one, in the second half.
-State anneal(State start, Random& random, Ruin& ruin, Recreate& recreate, Pace& pace, double until,
-             const Cooling& cooling, bool company, Shared& shared);
+inline constexpr double kLongRoute = 30;  // services
+
+template <class R>
+bool has_long_routes(const State<R>& state) {
+    const double services =
+        2.0 * static_cast<double>(state.problem().shipments.size() - state.absent().size());
+    return services >= kLongRoute * std::max(1, state.used_routes());
+}
+
+template <class R>
+class Annealing {
+ public:
+    Annealing(State<R> start, Worker<R>& worker)
+        : worker_(worker),
+          current_(std::move(start)),
+          best_(current_),
+          unit_(mean_service_cost(current_)),
+          may_leave_out_(has_long_routes(current_) && !leaves_required(current_)),
+          absence_(worker.problem.shipments.size()),
+          price_(10 * unit_) {
+        current_.begin();
+    }
+
+    // Cools down until the lap is over; offers what is better than the best of all.
+    void run(Lap& lap, const Cooling& cooling, Shared<R>* shared) {
+        for (; !lap.over(); lap.step()) {
+            step(cooling.at(lap.progress()) * unit_);
+            if (shared != nullptr && improved_) {
+                shared->offer(best_);
+                improved_ = false;
+            }
+        }
+    }
+    // Another plan takes the place of this one.
+    void go_on_from(const State<R>& other) {
+        current_.copy(other);
+        best_.copy(other);
+    }
+    State<R>& best() { return best_; }
+    State<R>& current() { return current_; }
+
+ private:
+    static constexpr double kExchanges = 0.02;  // steps in which two shifts swap what they ride
+    static constexpr double kRemoved = 15, kRemovedOfLong = 10;
+    static constexpr std::size_t kMostAbsent = 3;
+    static constexpr double kGrowth = 1.01;
+    static constexpr std::uint64_t kFadeEvery = 64, kSteerEvery = 256;
+    static constexpr double kFade = 0.1, kSteer = 1.1, kInfeasible = 0.05;
+    static constexpr double kLeastPrice = 0.2, kMostPrice = 100;
+    static constexpr std::uint64_t kLostAfter = 30'000;
+
+    void step(double temperature) {
+        const double before = energy();
+        current_.begin();
+        move();
+        const double worse = energy() - before;
+        if ((may_leave_out_ && current_.absent().size() > kMostAbsent) ||
+            worse >= worker_.may_be_worse(temperature))
+            current_.roll_back();
+        else if (current_.cost() < best_.cost()) {
+            best_.copy(current_);
+            improved_ = true;
+        }
+        if (may_leave_out_) steer();
+    }
+
+    void move() {
+        Random& random = worker_.random;
+        if (random.unit() < kExchanges && exchange()) return;
+        const double removed = may_leave_out_ ? kRemovedOfLong : kRemoved;
+        if (may_leave_out_ && !current_.absent().empty() && random.unit() < 0.5) {
+            const auto& absent = current_.absent();
+            const std::int32_t guest = absent[random.below(absent.size())];
+            worker_.ruin.around(current_, random, worker_.node_near(guest, 1), removed);
+        } else {
+            worker_.ruin(current_, random, removed);
+        }
+        worker_.recreate(current_, random);
+    }
+
+    bool exchange() {
+        const auto shifts = current_.routes().size();
+        const auto one = static_cast<std::int32_t>(worker_.random.below(shifts));
+        const auto other = static_cast<std::int32_t>(worker_.random.below(shifts));
+        const auto kind = [&](std::int32_t shift) {
+            return worker_.problem.shifts[static_cast<std::size_t>(shift)].kind;
+        };
+        return kind(one) != kind(other) && current_.exchange(one, other);
+    }
+
+    double energy() const {
+        if (!may_leave_out_) return static_cast<double>(current_.cost());
+        return static_cast<double>(current_.route_cost()) +
+               price_ * absence_.sum(current_.absent());
+    }
+
+    void steer() {
+        ++steps_;
+        const bool feasible = current_.absent().empty();
+        if (feasible) {
+            lost_ = 0;
+            if (steps_ % kFadeEvery == 0) absence_.fade(kFade);
+        } else {
+            ++infeasible_;
+            absence_.grow(current_.absent(), kGrowth);
+            if (++lost_ >= kLostAfter) {
+                current_.copy(best_);
+                lost_ = 0;
+            }
+        }
+        if (steps_ % kSteerEvery != 0) return;
+        const double share = static_cast<double>(infeasible_) / static_cast<double>(kSteerEvery);
+        price_ = std::clamp(share > kInfeasible ? price_ * kSteer : price_ / kSteer,
+                            kLeastPrice * 2 * unit_, kMostPrice * 2 * unit_);
+        infeasible_ = 0;
+    }
+
+    Worker<R>& worker_;
+    State<R> current_, best_;
+    const double unit_;
+    const bool may_leave_out_;
+    Absence absence_;
+    double price_;
+    std::uint64_t steps_ = 0, infeasible_ = 0, lost_ = 0;
+    bool improved_ = false;
+};
+
+inline constexpr Cooling kCoolingOfShort{1, 0.01}, kCoolingOfLong{0.5, 0.01};
+
+template <class R>
+Cooling whole_cooling(const State<R>& state) {
+    return has_long_routes(state) ? kCoolingOfLong : kCoolingOfShort;
+}
 
 }  // namespace chaland

@@ -1,4 +1,5 @@
-// How much of a search is over: the share of the nearest limit, from 0 to 1.
+// How much of a search is over: the share of the nearest limit, from 0 to 1. One for all threads;
+// each reads it through a lap of its own, for one part of the search.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace chaland {
 
 struct Limits {
     double seconds;            // infinity: none
-    std::uint64_t iterations;  // of each thread; 0: none
+    std::uint64_t iterations;  // 0: none
     double stale_seconds;      // without a better plan; infinity: none
     unsigned threads;
 };
@@ -19,38 +20,68 @@ class Pace {
  public:
     using Clock = std::chrono::steady_clock;
 
-    Pace(Clock::time_point began, const Limits& limits, const std::atomic<bool>& cancelled)
-        : began_(began), improved_(began), limits_(limits), cancelled_(cancelled) {}
+    explicit Pace(const Limits& limits) : limits_(limits) {}
 
-    // One iteration more.
-    void step() {
-        if (++steps_ % kLook == 0) look();
-    }
+    void cancel() { cancelled_ = true; }
+    bool cancelled() const { return cancelled_; }
     // A better plan: the time without one begins anew.
-    void improve() { improved_ = Clock::now(); }
-    double done() const { return done_; }
-    // Whether so large a share is over, or nobody waits for the rest.
-    bool over(double share) const { return done_ >= share || cancelled_; }
+    void improve() { improved_ = seconds(); }
+    void add(std::uint64_t steps) { steps_ += steps; }
+    std::uint64_t steps() const { return steps_; }
+    // Steps between two looks: every one when they are what is limited.
+    std::uint64_t look_every() const { return limits_.iterations != 0 ? 1 : 16; }
+
+    double done() const {
+        if (cancelled_) return 1;
+        double share = limits_.iterations == 0 ? 0
+                                               : static_cast<double>(steps_.load()) /
+                                                     static_cast<double>(limits_.iterations);
+        const double now = seconds();
+        share = std::max(share, now / limits_.seconds);
+        return std::max(share, (now - improved_) / limits_.stale_seconds);
+    }
 
  private:
-    static constexpr std::uint64_t kLook = 16;  // steps between two looks at the clock
+    double seconds() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
 
-    static double seconds_since(Clock::time_point then) {
-        return std::chrono::duration<double>(Clock::now() - then).count();
-    }
-    void look() {
-        done_ = std::max(seconds_since(began_) / limits_.seconds,
-                         seconds_since(improved_) / limits_.stale_seconds);
-        if (limits_.iterations != 0)
-            done_ = std::max(done_,
-                             static_cast<double>(steps_) / static_cast<double>(limits_.iterations));
-    }
+    const Limits limits_;
+    const Clock::time_point began_ = Clock::now();
+    std::atomic<bool> cancelled_ = false;
+    std::atomic<double> improved_ = 0;
+    std::atomic<std::uint64_t> steps_ = 0;
+};
 
-    Clock::time_point began_, improved_;
-    const Limits& limits_;
-    const std::atomic<bool>& cancelled_;
+// One thread's way through one part of the search, which is over when so large a share is done.
+class Lap {
+ public:
+    Lap(Pace& pace, double until)
+        : pace_(pace), from_(pace.done()), until_(until), done_(from_), every_(pace.look_every()) {}
+    ~Lap() { pace_.add(steps_); }
+    Lap(const Lap&) = delete;
+    Lap& operator=(const Lap&) = delete;
+
+    // One step more.
+    void step() {
+        if (++steps_ < every_) return;
+        pace_.add(steps_);
+        steps_ = 0;
+        done_ = pace_.done();
+    }
+    bool over() const { return done_ >= until_; }
+    // Of the whole search.
+    double done() const { return done_; }
+    // Of this part, from 0 to 1.
+    double progress() const {
+        return until_ > from_ ? std::min(1.0, (done_ - from_) / (until_ - from_)) : 1.0;
+    }
+    Pace& pace() { return pace_; }
+
+ private:
+    Pace& pace_;
+    const double from_, until_;
+    double done_;
+    const std::uint64_t every_;
     std::uint64_t steps_ = 0;
-    double done_ = 0;
 };
 
 }  // namespace chaland

@@ -5,31 +5,126 @@
 #include <cstdint>
 #include <vector>
 
+#include "neighbours.hpp"
+#include "orders.hpp"
 #include "random.hpp"
 #include "state.hpp"
 
 namespace chaland {
 
+template <class R>
 class Recreate {
  public:
-    explicit Recreate(const Problem& problem);
+    using Insertion = typename State<R>::Insertion;
+
+    Recreate(const Problem& problem, const Neighbours& near)
+        : near_(near),
+          orders_(problem),
+          memory_(problem.shipments.size() * problem.shifts.size() * 2),
+          shifts_(problem.shifts.size()),
+          stamp_(problem.shifts.size(), 0),
+          kind_stamp_(problem.shifts.size() + 1, 0) {}
+
     // `open_routes`: whether an unused shift may be used.
-    void operator()(State& state, Random& random, bool open_routes = true);
+    void operator()(State<R>& state, Random& random, bool open_routes = true) {
+        waiting_ = state.absent();
+        orders_.sort(waiting_, random);
+        // Two shipments that are each too dear alone may be worth a route together.
+        const bool generous = random.unit() < kGenerous;
+        for (const std::int32_t shipment : waiting_)
+            put(state, shipment, open_routes, generous,
+                [&random] { return random.unit() < kBlink; });
+    }
+
+    // Without chance: the farthest first, each where it costs least.
+    void construct(State<R>& state) {
+        waiting_ = state.absent();
+        orders_.sort_farthest(waiting_);
+        for (const std::int32_t shipment : waiting_)
+            put(state, shipment, true, true, [] { return false; });
+    }
 
  private:
+    static constexpr double kBlink = 0.01;
+    static constexpr double kGenerous =
+        0.1;  // steps that serve who need not be served at any price
+    static constexpr std::int32_t kFew = 24;     // so many routes are all looked at
+    static constexpr std::size_t kNearest = 40;  // neighbours whose routes are looked at otherwise
+
     struct Remembered {
         std::uint64_t content = ~std::uint64_t{0};
+        Cost worth = 0;  // nothing that costs less was overlooked
         Insertion insertion;
     };
-    const std::vector<std::int64_t>& keys(Random& random);
-    const Insertion& remembered(const State& state, std::int32_t shipment, std::int32_t shift);
 
-    std::vector<std::vector<std::int64_t>> orders_;  // by sort criterion: key by shipment
-    std::vector<std::size_t> wheel_;                 // criteria by weight
-    std::vector<std::int64_t> random_keys_;
-    std::vector<Remembered> memory_;  // by shipment and shift
+    template <class Blink>
+    void put(State<R>& state, std::int32_t shipment, bool open_routes, bool generous,
+             const Blink& blink) {
+        const Shipment& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
+        best_ = {};
+        best_.delta = generous || goods.required ? kUnpayable : goods.penalty;
+        where_ = -1;
+        ++now_;
+        if (state.used_routes() > kFew) {
+            for (const int half : {0, 1})
+                for (const std::int32_t node :
+                     near_.of(shipment * 2 + half).first(std::min(kNearest, near_.of(0).size())))
+                    if (const std::int32_t shift = state.carrier(node >> 1); shift >= 0 && !blink())
+                        look(state, shipment, shift);
+        }
+        if (where_ < 0) {
+            for (const R& route : state.routes())
+                if (!route.empty() && !blink()) look(state, shipment, route.shift());
+        }
+        if (open_routes) look_at_unused(state, shipment);
+        if (where_ >= 0) state.insert(shipment, where_, best_);
+    }
+
+    // One unused shift of each kind.
+    void look_at_unused(const State<R>& state, std::int32_t shipment) {
+        for (const R& route : state.routes()) {
+            if (!route.empty()) continue;
+            const auto& shift = state.problem().shifts[static_cast<std::size_t>(route.shift())];
+            if (std::exchange(kind_stamp_[static_cast<std::size_t>(shift.kind)], now_) != now_)
+                look(state, shipment, route.shift());
+        }
+    }
+
+    void look(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
+        if (std::exchange(stamp_[static_cast<std::size_t>(shift)], now_) == now_) return;
+        const Remembered& entry = remembered(state, shipment, shift);
+        if (entry.insertion.delta < best_.delta) {
+            best_ = entry.insertion;
+            where_ = shift;
+        }
+    }
+
+    // Two entries for each pair, for a content that stays and for one of this step.
+    const Remembered& remembered(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
+        const R& route = state.route(shift);
+        Remembered* entries = &memory_[2 * (static_cast<std::size_t>(shipment) * shifts_ +
+                                            static_cast<std::size_t>(shift))];
+        const bool passing = state.touched(shift);
+        if (!passing && entries[1].content == route.content()) std::swap(entries[0], entries[1]);
+        Remembered& entry = entries[passing && entries[0].content != route.content() ? 1 : 0];
+        if (entry.content == route.content() &&
+            (entry.insertion.found() || entry.worth >= best_.delta))
+            return entry;
+        entry = {route.content(), best_.delta,
+                 cheapest_insertion(state.problem(), route, shipment, best_.delta)};
+        return entry;
+    }
+
+    const Neighbours& near_;
+    Orders orders_;
+    std::vector<Remembered> memory_;  // by shipment and shift, two each
     std::size_t shifts_;
-    std::vector<char> kind_open_;  // an empty route of this kind was already tried
+    std::vector<std::uint64_t> stamp_;       // by shift: when it was looked at
+    std::vector<std::uint64_t> kind_stamp_;  // by kind: when an unused one was looked at
+    std::uint64_t now_ = 0;
+    std::vector<std::int32_t> waiting_;
+    Insertion best_;
+    std::int32_t where_ = -1;
 };
 
 }  // namespace chaland

@@ -1,28 +1,11 @@
 #include "route.hpp"
 
 #include <bit>
-#include <unordered_set>
+
+#include "insertion.hpp"
+#include "pairs.hpp"
 
 namespace chaland {
-
-namespace {
-
-// Each pickup once, its delivery once and after it.
-bool pairs_whole(const std::vector<std::int32_t>& nodes) {
-    std::unordered_set<std::int32_t> on_board, done;
-    for (const std::int32_t node : nodes) {
-        const std::int32_t shipment = node >> 1;
-        if ((node & 1) == 0) {
-            if (done.contains(shipment) || !on_board.insert(shipment).second) return false;
-        } else {
-            if (on_board.erase(shipment) == 0) return false;
-            done.insert(shipment);
-        }
-    }
-    return on_board.empty();
-}
-
-}  // namespace
 
 bool join_leg(const Shift& shift, std::uint8_t breaks, const Segment& first, Time travel,
               const Segment& second, Segment& joined) {
@@ -150,6 +133,16 @@ bool Route::refresh(const Problem& problem) {
 Cost Route::price(const Problem& problem, Time duration, Time distance) const {
     const Shift& s = problem.shifts[static_cast<std::size_t>(shift_)];
     return s.fixed + s.per_time * std::max(duration, s.minimum_paid) + s.per_distance * distance;
+}
+
+void Route::insert(const Problem& problem, std::int32_t, const Insertion& where,
+                   std::uint64_t content) {
+    if (where.variant >= 0) {
+        const auto variant = variants_[static_cast<std::size_t>(where.variant)];
+        *this = *variant;
+    }
+    if (empty()) place_breaks_empty(problem, where.empty_choice);
+    insert(problem, where.pickup, where.pickup_leg, where.delivery, where.delivery_leg, content);
 }
 
 void Route::insert(const Problem& problem, Step pickup, std::size_t pickup_leg, Step delivery,

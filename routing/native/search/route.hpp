@@ -29,8 +29,12 @@ struct Step {
     Segment alone() const { return single(window, service); }
 };
 
+struct Insertion;
+
 class Route {
  public:
+    using Problem = chaland::Problem;
+
     Route() = default;
     Route(const Problem& problem, std::int32_t shift);
 
@@ -39,6 +43,8 @@ class Route {
     std::size_t size() const { return steps_.size(); }
     bool empty() const { return steps_.size() == 2; }
     std::vector<std::int32_t> nodes() const;
+    std::size_t services() const { return steps_.size() - 2; }
+    std::int32_t node(std::size_t service) const { return steps_[service + 1].node; }
     const Segment& before(std::size_t step) const { return before_[step]; }
     const Segment& after(std::size_t step) const { return after_[step]; }
     const Load& load(std::size_t step) const { return loads_[step]; }
@@ -50,6 +56,8 @@ class Route {
     // Changes whenever the content does, and never comes back: the key of what is remembered of it.
     std::uint64_t content() const { return content_; }
 
+    void insert(const Problem& problem, std::int32_t shipment, const Insertion& where,
+                std::uint64_t content);
     void insert(const Problem& problem, Step pickup, std::size_t pickup_leg, Step delivery,
                 std::size_t delivery_leg, std::uint64_t content);
     // Takes over a whole sequence of nodes, each in its first window that can be kept. False when

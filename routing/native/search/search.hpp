@@ -1,25 +1,25 @@
 // The whole search: construct, leave nobody out, fewer routes where that comes first, then make the
-// routes cheap; one worker a thread.
+// routes cheap.
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <vector>
 
+#include "best.hpp"
 #include "pace.hpp"
-#include "shared.hpp"
+#include "problem.hpp"
 
 namespace chaland {
 
 struct Outcome {
-    State best;
+    Sequences best;
     std::uint64_t iterations;
 };
 
 // `start` gives nodes in order, by shift. `watch` is called by the calling thread about fifty times
 // a second; true ends the search.
-Outcome search(const Problem& problem, const std::vector<std::vector<std::int32_t>>& start,
-               std::uint64_t seed, bool fewest_routes, const Limits& limits,
-               const std::function<bool(const Shared&)>& watch);
+Outcome search(const Problem& problem, const Sequences& start, std::uint64_t seed,
+               bool fewest_routes, const Limits& limits,
+               const std::function<bool(const Best&)>& watch);
 
 }  // namespace chaland

@@ -1,38 +1,45 @@
-// What the workers of a search share: the best plan so far. One lock, taken when a plan gets better
-// and at the end of a slice.
+// What the threads share: the best plan so far. One lock, taken when a plan is better.
 #pragma once
 
 #include <atomic>
-#include <cstdint>
+#include <limits>
 #include <mutex>
 #include <optional>
 
+#include "best.hpp"
+#include "pace.hpp"
 #include "state.hpp"
 
 namespace chaland {
 
-class Shared {
+template <class R>
+class Shared : public Best {
  public:
-    void offer(const State& state) {
+    explicit Shared(Pace& pace) : pace_(pace) {}
+
+    void offer(const State<R>& state) {
         if (state.cost() >= cost_) return;
         const std::scoped_lock lock(mutex_);
-        if (best_ && state.cost() >= best_->cost()) return;
-        best_ = state;
+        if (state.cost() >= cost_) return;
+        if (best_)
+            best_->copy(state);
+        else
+            best_ = state;
         cost_ = state.cost();
+        pace_.improve();
     }
-    std::optional<State> best() const {
+    State<R> best() const {
         const std::scoped_lock lock(mutex_);
-        return best_;
+        return *best_;
     }
-    Cost cost() const { return cost_; }
-    std::uint64_t iterations() const { return iterations_; }
-    void step() { iterations_.fetch_add(1, std::memory_order_relaxed); }
+    Cost cost() const override { return cost_; }
+    Sequences sequences() const override { return best().sequences(); }
 
  private:
+    Pace& pace_;
     mutable std::mutex mutex_;
-    std::optional<State> best_;
+    std::optional<State<R>> best_;
     std::atomic<Cost> cost_ = std::numeric_limits<Cost>::max();
-    std::atomic<std::uint64_t> iterations_ = 0;
 };
 
 }  // namespace chaland
