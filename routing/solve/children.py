@@ -1,21 +1,19 @@
-"""The parent's side of child processes: started, listened to, and never left behind."""
+"""The parent's side of a child process: started, listened to, and never left behind."""
 
 import subprocess
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import routing
-from routing.solve.child import Found, Request
 
 TICK = 0.1
 """Seconds, at most, from a cancellation to the end."""
@@ -25,16 +23,8 @@ import importlib, sys
 sys.path.insert(0, sys.argv[2])
 importlib.import_module(sys.argv[3]).main(int(sys.argv[1]))
 """
-"""A plain interpreter: a fork may not share OR-Tools' threads, and `multiprocessing` would run the
+"""A plain interpreter: a fork may not share engines' threads, and `multiprocessing` would run the
 user's own script again."""
-
-
-@contextmanager
-def children(requests: Sequence[Request]) -> Iterator["Children"]:
-    """Start a child for each request; on leaving, however that happens, none of them lives on."""
-    with ExitStack() as stack:
-        module = "routing.solve.child"
-        yield Children([stack.enter_context(_child(module, request)) for request in requests])
 
 
 def replies(
@@ -45,68 +35,64 @@ def replies(
     Parameters
     ----------
     module
-        Its `main` is given the file descriptor of a pipe, reads the request from it, and writes
-        its answers to it.
+        See `child`.
     deadline
         By `time.monotonic`, which all processes share.
     """
-    with _child(module, request) as child:
-        while (left := deadline - time.monotonic()) > 0 and not (cancel and cancel.is_set()):
-            if child.connection.poll(min(left, TICK)):
-                try:
-                    reply: object = child.connection.recv()
-                except (EOFError, ConnectionError):
-                    _mourn(child)
-                    return
-                yield reply
+    with child(module, request) as answering:
+        while answering.busy and not (cancel and cancel.is_set()):
+            if (left := deadline - time.monotonic()) <= 0:
+                return
+            yield from answering.replies(min(left, TICK))
 
 
-@dataclass(frozen=True, slots=True)
 class Child:
-    """A search under way, and what its process complains of."""
+    """A process at work.
 
-    process: subprocess.Popen[bytes]
-    connection: Connection
-    complaints: BinaryIO
+    Parameters
+    ----------
+    complaints
+        What its process writes when it fails.
+    """
 
+    def __init__(
+        self, process: subprocess.Popen[bytes], connection: Connection, complaints: BinaryIO
+    ) -> None:
+        self.busy = True
+        """Whether it may still answer."""
+        self._process, self._connection, self._complaints = process, connection, complaints
 
-class Children:
-    """Searches under way."""
-
-    def __init__(self, started: list[Child]) -> None:
-        self._busy = {child.connection: (number, child) for number, child in enumerate(started)}
-
-    @property
-    def busy(self) -> bool:
-        """Whether any of them may still find something."""
-        return bool(self._busy)
-
-    def found(self, seconds: float) -> Iterator[tuple[int, Found]]:
-        """What they report within so many seconds, with the child's number."""
-        ready = wait(list(self._busy), seconds)
-        for connection, (number, child) in list(self._busy.items()):
-            if connection not in ready:
-                continue
+    def replies(self, seconds: float) -> Iterator[object]:
+        """What it has answered, the first within so many seconds."""
+        while self.busy and self._connection.poll(seconds):
             try:
-                found: Found = connection.recv()
+                reply: object = self._connection.recv()
             except (EOFError, ConnectionError):
-                del self._busy[connection]
-                _mourn(child)
+                self.busy = False
+                self._mourn()
             else:
-                yield number, found
+                yield reply
+            seconds = 0
 
-
-def _mourn(child: Child) -> None:
-    """Tell who develops that a child failed; the plan is made without it."""
-    if child.process.wait() != 0:
-        child.complaints.seek(0)
-        text = child.complaints.read().decode(errors="replace")
-        message = f"search process ended with {child.process.returncode}: {text[-2_000:]}"
-        warnings.warn(message, RuntimeWarning, stacklevel=2)
+    def _mourn(self) -> None:
+        """Tell who develops that a child failed; the plan is made without it."""
+        if self._process.wait() != 0:
+            self._complaints.seek(0)
+            text = self._complaints.read().decode(errors="replace")
+            message = f"search process ended with {self._process.returncode}: {text[-2_000:]}"
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
 
 
 @contextmanager
-def _child(module: str, request: object) -> Iterator[Child]:
+def child(module: str, request: object) -> Iterator[Child]:
+    """Start a child; on leaving, however that happens, it does not live on.
+
+    Parameters
+    ----------
+    module
+        Its `main` is given the file descriptor of a pipe, reads the request from it, and writes
+        its answers to it.
+    """
     ours, theirs = Pipe()
     command = [sys.executable, "-P", "-c", _CODE, str(theirs.fileno()), _import_root(), module]
     with ours, TemporaryFile() as complaints:

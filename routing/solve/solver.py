@@ -1,19 +1,21 @@
 """Any problem to a valid plan: an engine searches, then exact times and honest reasons."""
 
+import math
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import closing
 from dataclasses import replace
-from enum import StrEnum
-from typing import Protocol
+from functools import cached_property
+from typing import Protocol, cast
 
 from routing.check import require_valid
-from routing.errors import SolverError
 from routing.model import Objective, Plan, Problem, Unserved
 from routing.model.units import CostUnits
-from routing.solve.child import Request
-from routing.solve.children import children
+from routing.solve.child import BEGUN, LEEWAY, Request
+from routing.solve.children import TICK, child
 from routing.solve.draft import Drafts
+from routing.solve.engines.engine import Engine, require_able
 from routing.solve.fit import fit, least_more
 from routing.solve.indexed import Indexed, Nodes
 from routing.solve.native import search as native_search
@@ -23,24 +25,6 @@ from routing.solve.sequence import Sequences, sequences_of
 from routing.solve.state import State
 from routing.solve.stop import Progress, Stop
 from routing.solve.timing import RouteTimer
-
-SMALL = 8
-"""Up to so many shipments one child process is enough."""
-
-OR_TOOLS_SHARES = (0.15, 0.0)
-"""What part of its time each child gives to OR-Tools."""
-
-TICK = 0.1
-"""Seconds between two reports of progress, and at most from a cancellation to the end."""
-
-
-class Engine(StrEnum):
-    """Who searches."""
-
-    SEARCH = "search"
-    """Our own native search, in the caller's process with the interpreter released."""
-    ORTOOLS = "ortools"
-    """OR-Tools' routing model, then ruin and recreate, in child processes."""
 
 
 class Solver(Protocol):
@@ -67,7 +51,7 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     start: Plan | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
-    engine: Engine = Engine.ORTOOLS,
+    engine: Engine = Engine.SEARCH,
 ) -> Plan:
     """Plan a day.
 
@@ -92,28 +76,19 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     Raises
     ------
     SolverError
-        When the problem has reloads, lateness or commitments, which this solver does not know.
+        When the problem has something that the engine does not know (all of that is named), or
+        when the engine is not installed.
     """
-    _refuse_unknown(problem)
+    require_able(engine, problem)
     search = _Search(problem, stop, seed)
-    sequences = sequences_of(start) if start is not None else None
-    best = search.in_process if engine is Engine.SEARCH else search.in_children
-    plan = search.plan(best(sequences, progress, cancel))
+    given = sequences_of(start) if start is not None else None
+    if engine is Engine.SEARCH:
+        best = search.in_process(given, progress, cancel)
+    else:
+        best = search.in_child(engine, given, progress, cancel)
+    plan = search.plan(best)
     require_valid(problem, plan)
     return plan
-
-
-def _refuse_unknown(problem: Problem) -> None:
-    """Refuse what this solver has no words for."""
-    tasks = [
-        task for shipment in problem.shipments for task in (shipment.pickup, shipment.delivery)
-    ]
-    if any(shift.reload is not None for _, shift in problem.shifts.values()):
-        raise SolverError("solver.cannot_model", feature="reload")
-    if any(task.lateness is not None for task in tasks):
-        raise SolverError("solver.cannot_model", feature="lateness")
-    if any(shipment.commitment is not None for shipment in problem.shipments):
-        raise SolverError("solver.cannot_model", feature="commitment")
 
 
 class _Search:
@@ -127,35 +102,54 @@ class _Search:
         self.hopeless = [reason for reason in reasons if reason is not None]
         hopeless = {reason.shipment for reason in self.hopeless}
         self.day = Indexed(problem, tuple(s.id for s in problem.shipments if s.id not in hopeless))
-        self.drafts = Drafts(self.day)
 
-    def in_children(
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Made when first needed, which for a child's answer is after its search."""
+        return Drafts(self.day)
+
+    def in_child(
         self,
+        engine: Engine,
         given: Sequences | None,
         progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
     ) -> State:
-        """The best state that OR-Tools and its successors find until a limit is reached."""
-        first = self._state(given or {})
+        """The best state that an engine finds in a process of its own until a limit is reached."""
+        best = None if given is None else self._state(given)
         if not self.day.shipments:
-            return first
-        best: tuple[CostUnits, int, Sequences] = (first.cost, -1, self._sequences(first))
-        improved: float | None = None
+            return best or self._state({})
+        start = None if best is None else [draft.tasks for draft in best.drafts]
+        request = Request(engine, self.day, start, self.seed, self.stop)
+        latest: list[Nodes] | None = None
         told = self.started
-        with children(self._requests(best[2], keep=given is not None)) as searching:
-            while searching.busy and not self._is_over(improved):
-                for number, found in searching.found(TICK):
-                    better = (found.cost, number) < best[:2]
-                    if better:
-                        best = (found.cost, number, found.sequences)
-                    if better or improved is None:
-                        improved = time.monotonic()
+        with closing(self._reports(request, cancel)) as reports:
+            for found in reports:
+                latest = found or latest
                 if progress is not None and time.monotonic() - told >= TICK:
                     told = time.monotonic()
-                    progress(self._progress(best[0], best[2]))
+                    best, latest = self._better(best, latest), None
+                    progress(self._progress_of(best))
+        best = self._better(best, latest)
+        return best if best is not None and any(d.tasks for d in best.drafts) else self._state({})
+
+    def _reports(
+        self, request: Request, cancel: threading.Event | None
+    ) -> Generator[list[Nodes] | None]:
+        """The newest report of a child, or None, again and again until a limit is reached."""
+        begun = improved = math.inf
+        with child("routing.solve.child", request) as searching:
+            while searching.busy and not self._is_over(begun, improved):
                 if cancel is not None and cancel.is_set():
-                    break
-        return min(self._state(best[2]), first, key=lambda state: state.cost)
+                    return
+                newest = None
+                for found in searching.replies(TICK):
+                    improved = time.monotonic()
+                    if found == BEGUN:
+                        begun = improved
+                    else:
+                        newest = cast("list[Nodes]", found)
+                yield newest
 
     def in_process(
         self,
@@ -164,6 +158,7 @@ class _Search:
         cancel: threading.Event | None,
     ) -> State:
         """The best state that the native search finds until a limit is reached."""
+        drafts = self.drafts  # made before the clock of the search starts to run
         start = [self.day.nodes((given or {}).get(shift.id, ())) for shift in self.day.shifts]
         if not self.day.shipments:
             return self._state({})
@@ -178,10 +173,10 @@ class _Search:
             nonlocal told
             if progress is not None and time.monotonic() - told >= TICK:
                 told = time.monotonic()
-                progress(self._progress(cost, self.day.sequences(nodes)))
+                progress(self._progress(cost, nodes))
             return cancel is not None and cancel.is_set()
 
-        found = fit(self.drafts, native_search(self.day, start, stop, self.seed, watch))
+        found = fit(drafts, native_search(self.day, start, stop, self.seed, watch))
         return found if given is None else min(found, self._state(given), key=lambda s: s.cost)
 
     def plan(self, state: State) -> Plan:
@@ -200,45 +195,37 @@ class _Search:
             cost,
         )
 
-    def _requests(self, start: Sequences, *, keep: bool) -> list[Request]:
-        stop = self.stop
-        shares = OR_TOOLS_SHARES[:1] if len(self.day.shipments) <= SMALL else OR_TOOLS_SHARES
-        return [
-            Request(
-                problem=self.problem,
-                shipments=tuple(shipment.id for shipment in self.day.shipments),
-                start=start,
-                keep_start=keep,
-                or_tools=share,
-                seed=self.seed * len(OR_TOOLS_SHARES) + number,
-                deadline=None if stop.seconds is None else self.started + stop.seconds,
-                iterations=stop.iterations,
-                stale=stop.stale,
-            )
-            for number, share in enumerate(shares)
-        ]
-
-    def _is_over(self, improved: float | None) -> bool:
-        """Whether time is up; it counts as an improvement when a child begins."""
+    def _is_over(self, begun: float, improved: float) -> bool:
+        """Whether a child's time is up; it counts as an improvement when it begins."""
         now, stop = time.monotonic(), self.stop
-        stale = improved is not None and stop.stale is not None and now - improved >= stop.stale
-        return stale or (stop.seconds is not None and now - self.started >= stop.seconds)
+        stale = stop.stale is not None and now - improved >= stop.stale
+        return stale or (stop.seconds is not None and now - begun >= stop.seconds + LEEWAY)
+
+    def _better(self, best: State | None, nodes: list[Nodes] | None) -> State | None:
+        """The best state so far, when an engine reports these tasks."""
+        if nodes is None:
+            return best
+        found = fit(self.drafts, nodes)
+        return found if best is None or found.cost < best.cost else best
 
     def _state(self, sequences: Sequences) -> State:
         nodes = [self.day.nodes(sequences.get(shift.id, ())) for shift in self.day.shifts]
         return fit(self.drafts, nodes)
 
-    def _sequences(self, state: State) -> Sequences:
-        return self.day.sequences([draft.tasks for draft in state.drafts])
+    def _progress_of(self, state: State | None) -> Progress:
+        if state is None:
+            return self._progress(sum(self.day.left_out), [])
+        return self._progress(state.cost, [draft.tasks for draft in state.drafts])
 
-    def _progress(self, cost: CostUnits, sequences: Sequences) -> Progress:
-        served = {name for sequence in sequences.values() for name, _ in sequence}
-        absent = [n for n, shipment in enumerate(self.day.shipments) if shipment.id not in served]
+    def _progress(self, cost: CostUnits, by_shift: list[Nodes]) -> Progress:
+        served = {node // 2 for nodes in by_shift for node in nodes}
+        absent = [number for number in range(len(self.day.shipments)) if number not in served]
+        routes = sum(1 for nodes in by_shift if nodes)
         return Progress(
             seconds=time.monotonic() - self.started,
-            routes=len(sequences),
+            routes=routes,
             left_out=len(self.hopeless) + len(absent),
-            cost=self._plan_cost(cost, len(sequences), absent),
+            cost=self._plan_cost(cost, routes, absent),
         )
 
     def _plan_cost(self, cost: CostUnits, routes: int, absent: Collection[int]) -> CostUnits:

@@ -9,17 +9,24 @@ from routing.errors import SolverError
 class Stop:
     """When a search ends: as soon as one of the limits given is reached.
 
+    With `iterations` alone the same problem and seed give the same plan on the same machine and
+    versions; with `seconds` or `stale` the clock decides how far a search comes.
+
     Parameters
     ----------
     seconds
-        Of search, from the call on; starting the child processes is part of it. The first plan is
-        always finished, and timing the last one comes on top: tens of milliseconds on a town day.
+        Of search. ``search`` counts from the call on; the others, which work in a child process,
+        from when that has started. ``search``, ``ortools`` and ``pyvrp`` tell every better plan at
+        once and end on time. ``vroom`` looks at the clock between steps of its local search, and
+        ends early when it has explored everything; ``commiv`` takes its time exactly. Who is a
+        second late is ended without an answer. Timing the last plan comes on top: tens of
+        milliseconds on a town day.
     iterations
-        Steps of each child process: solutions of OR-Tools, then ruins. With this limit alone the
-        same problem and seed give the same plan on the same machine and versions; with `seconds` or
-        `stale` they need not.
+        ``search``: ruins of its one thread; ``ortools``: solutions; ``pyvrp``: rounds of its
+        iterated local search; ``vroom``: its level of exploration, 5 at most; ``commiv``: ruins.
     stale
-        Seconds without a better plan.
+        Seconds without a better plan. ``vroom`` and ``commiv`` tell only their last plan: for them
+        it is the same as `seconds`.
 
     Raises
     ------

@@ -9,7 +9,9 @@ import pytest
 
 from tests.architecture.sources import ROOT, all_modules, parsed, shown
 
-HEAVY = {"fastapi", "matplotlib", "networkx", "ortools", "osmnx", "pandas", "pyvrp"}
+HEAVY = {
+    "commiv", "fastapi", "matplotlib", "networkx", "ortools", "osmnx", "pandas", "pyvrp", "vroom",
+}  # fmt: skip
 
 INSTANCE = """\
 1	100	1
@@ -71,12 +73,14 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
     ("library", "rooms"),
     [
         ("fastapi", {"api/http"}),
-        ("ortools", {"routing/solve/ortools_model.py"}),
+        ("commiv", {"routing/solve/engines/commiv.py"}),
+        ("ortools", {"routing/solve/engines/ortools.py"}),
         ("osmnx", {"routing/town/online.py"}),
         ("osmium", {"routing/town"}),
-        ("pyvrp", {"benchmarks"}),
+        ("pyvrp", {"routing/solve/engines/pyvrp.py", "benchmarks"}),
         ("rich", {"benchmarks", "chaland"}),
         ("typer", {"chaland"}),
+        ("vroom", {"routing/solve/engines/vroom.py"}),
     ],
 )
 def test_a_library_is_imported_in_its_room_only(library: str, rooms: set[str]) -> None:

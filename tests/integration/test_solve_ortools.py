@@ -2,8 +2,8 @@
 
 from routing.model import Problem
 from routing.solve.draft import Drafts
+from routing.solve.engines.ortools import OrToolsModel
 from routing.solve.indexed import Indexed, Nodes
-from routing.solve.ortools_model import OrToolsModel
 from routing.solve.reasons import impossible
 from routing.solve.timing import RouteTimer
 from tests.four_orders import four_orders

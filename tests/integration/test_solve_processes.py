@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from routing.check import verify
-from routing.solve import Stop, children, solve
+from routing.solve import Engine, Stop, children, solve
 from tests.four_orders import four_orders
 
 ROOT = Path(__file__).parents[2]
@@ -19,13 +19,14 @@ PATIENCE = 60_000
 
 SEARCH = """
 import sys
-from routing.solve import Stop, solve
+from routing.solve import Engine, Stop, solve
 from tests.four_orders import four_orders
 
 def progress(state):
     print("searching", flush=True)
 
-solve(four_orders(1), stop=Stop(seconds=float(sys.argv[1])), seed=1, progress=progress)
+stop = Stop(seconds=float(sys.argv[1]))
+solve(four_orders(1), stop=stop, seed=1, progress=progress, engine=Engine.ORTOOLS)
 assert "ortools" not in sys.modules
 print("done")
 """
@@ -90,11 +91,11 @@ def test_a_child_that_dies_costs_nobody_the_plan(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(children, "_CODE", code)
-    problem = four_orders(1)
+    problem, stop = four_orders(1), Stop(seconds=60)
     if "3" in code:
         with pytest.warns(RuntimeWarning, match="ended with 3"):
-            plan = solve(problem, stop=Stop(seconds=60), seed=1)
+            plan = solve(problem, stop=stop, seed=1, engine=Engine.ORTOOLS)
     else:
-        plan = solve(problem, stop=Stop(seconds=60), seed=1)
+        plan = solve(problem, stop=stop, seed=1, engine=Engine.ORTOOLS)
     assert verify(problem, plan) == ()
     assert plan.routes

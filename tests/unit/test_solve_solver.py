@@ -139,7 +139,7 @@ def test_what_it_cannot_model_is_refused_by_name(feature: str, problem: Problem)
     with pytest.raises(SolverError) as refused:
         solve(problem, stop=ENOUGH, seed=1)
     assert refused.value.code == "solver.cannot_model"
-    assert refused.value.values == {"feature": feature}
+    assert refused.value.values == {"engine": "search", "feature": feature}
     for language in LANGUAGES:
         assert feature in str(render(refused.value.code, refused.value.values, language))
 

@@ -18,10 +18,21 @@ from ortools.constraint_solver.routing_enums_pb2 import (  # type: ignore[import
 
 from routing.model import Window
 from routing.model.units import CostUnits
+from routing.solve.child import Report, Request
 from routing.solve.indexed import NEVER, Indexed, IndexedShift, Nodes
 from routing.solve.instants import both
 
 UNLIMITED = 1 << 62
+
+
+def search(request: Request, report: Report) -> None:
+    """Search for so many seconds or solutions, from the plan given or from its own."""
+    OrToolsModel(request.day).search(
+        start=request.start,
+        seconds=request.stop.seconds,
+        solutions=request.stop.iterations,
+        found=report,
+    )
 
 
 class OrToolsModel:

@@ -1,0 +1,1 @@
+"""Engines: who searches, and what each of them knows of a day."""
