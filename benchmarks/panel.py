@@ -1,9 +1,9 @@
 """The panel: which instances of the literature are measured, drawn once by chance.
 
 Drawn before any tuning, from the odd-numbered half of the instances, by `draw`: a seed, and lots in
-each class, city and size, nobody's eye. ``panels/pdptw.toml`` keeps the draw; a test draws it again.
+each class, city and size, nobody's eye. ``panels/pdptw.toml`` keeps the draw; a test repeats it.
 
-P. Li, A. Lim 2003 (classes lc, lr, lrc: clustered, random, both; 1 with short routes, 2 with long)
+H. Li, A. Lim 2003 (classes lc, lr, lrc: clustered, random, both; 1 with short routes, 2 with long)
 and C. S. Sartori, L. S. Buriol 2020 (cities); see `routing.formats`.
 """
 
@@ -123,7 +123,7 @@ def draw(instances: Sequence[Instance], seed: int = SEED) -> Mapping[str, Part]:
 def written(panel: Mapping[str, Part]) -> str:
     """The panel as TOML."""
     lines = [
-        "# Drawn by benchmarks/panel.py; a test draws it again. Not to be changed by hand.",
+        "# Drawn by benchmarks/panel.py. A test repeats the draw: not to be changed by hand.",
         "",
     ]
     for name, part in panel.items():
