@@ -21,6 +21,7 @@ from routing.model import (
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits, Instant, Ticks
 from routing.solve.instants import Spans, both
+from routing.solve.ride import is_on_board
 from routing.solve.timing import RouteTimer
 
 EVER = Window(-(10**15), 10**15)
@@ -67,7 +68,14 @@ def no_room(shipment: Shipment) -> Unserved:
 
 
 def _served_alone(timer: RouteTimer, shipment: Shipment) -> bool:
-    sequence = (shipment.id, TaskKind.PICKUP), (shipment.id, TaskKind.DELIVERY)
+    if any(other.commitment is not None for other in timer.problem.shipments):
+        # Others could come before it, or leave the vehicle before it does.
+        if shipment.commitment is not None:
+            unplaced = replace(shipment.commitment, position=None)
+            shipment = replace(shipment, commitment=unplaced)
+        timer = RouteTimer(_with_only(timer.problem, shipment))
+    kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
+    sequence = tuple((shipment.id, kind) for kind in kinds)
     return any(timer.timed(shift, sequence) is not None for shift in timer.problem.shifts)
 
 

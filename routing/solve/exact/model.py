@@ -13,13 +13,12 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from routing.model import Objective, Plan, Problem, TaskKind
-from routing.model.cost import UNITS_PER_CENT_PER_HOUR_SECOND
 from routing.model.units import CostUnits
 from routing.solve.exact.circuit import Circuit
 from routing.solve.exact.question import Value
 from routing.solve.exact.ride import Ride
 from routing.solve.exact.tasks import ExactTasks
-from routing.solve.prices import left_out_cost, price
+from routing.solve.prices import lateness_rate, left_out_cost, price
 from routing.solve.sequence import Sequences
 
 
@@ -163,13 +162,10 @@ class ExactModel:
 
     def _lateness(self) -> Iterator[Term]:
         """Rule 11."""
-        money = self.problem.objective is Objective.MONEY
         for task in (task for pair in self.tasks.by_shipment for task in pair):
-            lateness = task.task.lateness
-            if money and lateness is not None and task.late is not None:
-                rate = lateness.cents_per_hour * UNITS_PER_CENT_PER_HOUR_SECOND
-                most = lateness.latest - task.task.windows[-1].end
-                yield Term(rate * task.late, rate * most)
+            rate = lateness_rate(self.problem, task.task)
+            if rate and task.late is not None:
+                yield Term(rate * task.late, rate * (task.spans[-1][1] - task.task.windows[-1].end))
 
     def _penalties(self) -> Iterator[Term]:
         """Rule 13."""

@@ -5,7 +5,8 @@ from ortools.sat.python import cp_model
 from routing.model.units import Ticks
 from routing.solve.exact.circuit import Arc, Circuit
 from routing.solve.exact.rests import Rest
-from routing.solve.exact.tasks import AMOUNTS, ExactTask, ExactTasks, amounts, is_on_board
+from routing.solve.exact.tasks import AMOUNTS, ExactTask, ExactTasks, amounts
+from routing.solve.ride import is_on_board
 
 
 class Ride:

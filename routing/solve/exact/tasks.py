@@ -1,12 +1,13 @@
 """The tasks of a day in CP-SAT: when each is done, how late that is, what is on board after it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from routing.model import Problem, Shipment, Stage, Task, TaskKind, Window
-from routing.solve.instants import Spans, both
+from routing.model import Problem, Shipment, Task, TaskKind, Window
+from routing.solve.instants import Spans, allowed, both
+from routing.solve.ride import is_on_board
 from routing.solve.sequence import TaskId
 
 AMOUNTS = 4
@@ -60,12 +61,6 @@ class ExactTask:
         return self.id[1] is TaskKind.PICKUP
 
 
-def is_on_board(shipment: Shipment) -> bool:
-    """Whether it was picked up before the plan's origin."""
-    commitment = shipment.commitment
-    return commitment is not None and commitment.stage is Stage.ON_BOARD
-
-
 def amounts(shipment: Shipment) -> tuple[int, ...]:
     """What it comes to on board."""
     return (*shipment.load.amounts, 1)
@@ -110,11 +105,7 @@ class ExactTasks:
             yield from (self._task(number, kind, spans[kind]) for kind in kinds)
 
     def _spans(self, task: Task) -> Spans:
-        windows = task.windows
-        if task.lateness is not None:
-            *earlier, last = windows
-            windows = (*earlier, replace(last, end=max(last.end, task.lateness.latest)))
-        return both(windows, self.problem.place(task.place).opening, self._duty)
+        return both(allowed(task), self.problem.place(task.place).opening, self._duty)
 
     def _task(self, number: int, kind: TaskKind, spans: Spans) -> ExactTask:
         shipment, model = self.problem.shipments[number], self.model
