@@ -11,6 +11,7 @@
 
 #include "components.hpp"
 #include "dijkstra.hpp"
+#include "live_bindings.hpp"
 #include "search_bindings.hpp"
 
 namespace nb = nanobind;
@@ -201,4 +202,5 @@ R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Compu
 doi:10.1137/0201010.)");
 
     chaland::bind_search(m);
+    chaland::bind_live(m);
 }

@@ -188,3 +188,114 @@ class SearchProblem:
         J. Christiaens, G. Vanden Berghe, Slack induction by string removals for vehicle routing problems,
         Transportation Science 54, 2020, doi:10.1287/trsc.2019.0914.
         """
+
+class LiveRoutes:
+    """
+    The routes of a live plan.
+
+    Numbers are those of the `SearchProblem` that it is made of: node `2 * r` picks shipment `r` up,
+    `2 * r + 1` delivers it. A task is its spot, its service and its windows. Not for two threads at
+    once.
+    """
+
+    def __init__(self, problem: SearchProblem) -> None: ...
+
+    def seat(self) -> int:
+        """
+        The number of the shipment that is quoted, and of the next one that is accepted.
+        """
+
+    @property
+    def spots(self) -> int:
+        """How many spots there are."""
+
+    def assign(self, shift: int, nodes: Sequence[int]) -> bool:
+        """
+        Let a shift do tasks in an order, at their best times; false when that breaks a rule.
+
+        Raises
+        ------
+        ValueError
+            When a number does not exist.
+        """
+
+    def route(self, shift: int) -> tuple[int, list[int], int, int]:
+        """
+        A shift's number, nodes in order, exact duration, distance.
+
+        Raises
+        ------
+        ValueError
+            When the shift does not exist.
+        """
+
+    def best_times(self, shift: int, nodes: Sequence[int]) -> tuple[int, int, int] | None:
+        """
+        Shortest duration, soonest start that allows it, and distance; None when no times keep the
+        rules. Loads and equipment are not looked at.
+
+        Raises
+        ------
+        ValueError
+            When a number does not exist.
+        """
+
+    def quote(self, pickup: tuple[int, int, Sequence[tuple[int, int]]], delivery: tuple[int, int, Sequence[tuple[int, int]]], load: Sequence[int], longest_on_board: int, equipped: Sequence[bool], slots: Sequence[Sequence[tuple[int, int]]], iterations: int, seconds: float, seed: int) -> list[tuple[bool, int, list[tuple[int, list[int], int, int]]]]:
+        """
+        What one more shipment would change, for each slot; the interpreter is released meanwhile.
+
+        Parameters
+        ----------
+        delivery
+            Its windows are not read: each slot's stand in their place.
+        equipped
+            By shift, whether the vehicle has what the shipment needs.
+        iterations
+            Of the reshuffle, for a slot; 0: no reshuffle.
+        seconds
+            Of all reshuffles together; infinity: no limit.
+
+        Returns
+        -------
+        By slot: whether others are moved; the number of the obstacle, 0 when there is a place; and the
+        routes that change: shift, nodes in order, exact duration, distance.
+
+        Raises
+        ------
+        ValueError
+            When a number does not exist.
+        """
+
+    def accept(self, pickup: tuple[int, int, Sequence[tuple[int, int]]], delivery: tuple[int, int, Sequence[tuple[int, int]]], load: Sequence[int], longest_on_board: int, fits_shift: Sequence[bool], changes: Sequence[tuple[int, Sequence[int]]]) -> int | None:
+        """
+        Put a shipment in, as an answer of `quote` says; its number, or None when a rule is broken:
+        then nothing is changed.
+
+        Raises
+        ------
+        ValueError
+            When a number does not exist.
+        """
+
+    def remove(self, number: int) -> bool:
+        """
+        Take a shipment out; false, and nothing is changed, when that breaks a rule.
+        """
+
+    def add_spot(self, outgoing: Sequence[Sequence[tuple[int, int]]], incoming: Sequence[Sequence[tuple[int, int]]]) -> int:
+        """
+        Add a spot; returns its number.
+
+        Parameters
+        ----------
+        outgoing, incoming
+            By profile: time and distance from it to every spot, and from every spot to it; itself last.
+
+        Raises
+        ------
+        ValueError
+            When an arc is missing.
+        """
+
+    def forget_spots(self, first: int) -> None:
+        """Forget all spots from this one on."""

@@ -46,7 +46,7 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
         return watch(cost, best)
 
     found, _ = (
-        _Spots(day)
+        Spots(day)
         .problem()
         .search(
             start=[list(nodes) for nodes in start],
@@ -62,7 +62,7 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
     return [tuple(nodes) for nodes in found]
 
 
-class _Spots:
+class Spots:
     """The rows of the core's arcs: places, then places as starts, then places as ends."""
 
     def __init__(self, day: Indexed) -> None:

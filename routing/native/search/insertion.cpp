@@ -41,6 +41,7 @@ class Trial {
     // All pickup positions; on a leg with pauses, before and after them.
     void place(const Window& pickup_window, const Window& delivery_window) {
         const auto& steps = route_.steps();
+        find_least(delivery_window);
         for (std::size_t leg = 0; leg + 1 < steps.size(); ++leg) {
             if (route_.before(leg).earliest_end() > pickup_window.end) break;
             if (too_heavy(leg)) continue;
@@ -48,6 +49,35 @@ class Trial {
             place_pickup(leg, step(0, pickup_window, 0), delivery_window);
             if (pauses != 0) place_pickup(leg, step(0, pickup_window, pauses), delivery_window);
         }
+    }
+
+    // What a delivery on a leg or a later one adds at least, were there no pickup to wait for.
+    void find_least(const Window& window) {
+        const auto& steps = route_.steps();
+        const Task& task = shipment_.tasks[1];
+        least_.resize(steps.size());
+        Arc least{kNever, kNever};
+        least_[steps.size() - 1] = least;
+        for (std::size_t leg = steps.size() - 1; leg-- > 0;) {
+            const Arc& there = arc(steps[leg].spot, task.spot);
+            const Arc& onward = arc(task.spot, steps[leg + 1].spot);
+            const Time soonest =
+                std::max(route_.before(leg).earliest_end() + there.time, window.start);
+            if (soonest <= window.end &&
+                soonest + task.service + onward.time <= route_.after(leg + 1).latest) {
+                const Arc& direct = arc(steps[leg].spot, steps[leg + 1].spot);
+                least.time =
+                    std::min(least.time, there.time + task.service + onward.time - direct.time);
+                least.distance =
+                    std::min(least.distance, there.distance + onward.distance - direct.distance);
+            }
+            least_[leg] = least;
+        }
+    }
+    bool worth_it(const Arc& detour, std::size_t leg) const {
+        const Arc& least = least_[leg];
+        return least.time < kNever &&
+               at_least({detour.time + least.time, detour.distance + least.distance}) < best_.delta;
     }
 
     void place_pickup(std::size_t leg, const Step& pickup, const Window& delivery_window) {
@@ -62,11 +92,14 @@ class Trial {
         try_delivery(leg, leg, pickup, head, pickup.spot, rest, detour_there, delivery_window);
 
         const Arc& onward = arc(pickup.spot, next.spot);
-        if (!join_leg(shift_, rest, head, onward.time, next.alone(), head)) return;
         const Arc detour{detour_there.time + onward.time, detour_there.distance + onward.distance};
-        if (at_least(detour) >= best_.delta) return;
+        if (!worth_it(detour, leg + 1)) return;
+        Segment whole;
+        if (!join_leg(shift_, rest, head, onward.time, route_.after(leg + 1), whole)) return;
+        if (!join_leg(shift_, rest, head, onward.time, next.alone(), head)) return;
         for (std::size_t at = leg + 1; at + 1 < steps.size(); ++at) {
             if (too_heavy(at) || head.earliest_end() > delivery_window.end) return;
+            if (!worth_it(detour, at)) return;
             const Step& follower = steps[at + 1];
             const Arc& skipped = arc(steps[at].spot, follower.spot);
             try_delivery(leg, at, pickup, head, steps[at].spot, follower.breaks,
@@ -135,6 +168,7 @@ class Trial {
     const Shipment& shipment_;
     const std::int32_t node_;
     const Time busy_;
+    std::vector<Arc> least_;  // by leg
     Insertion best_;
 };
 

@@ -224,6 +224,28 @@ bool Route::assign(const Problem& problem, const std::vector<std::int32_t>& node
     return false;
 }
 
+bool Route::assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
+                   const std::vector<Window>& windows, const std::vector<std::uint8_t>& breaks,
+                   std::uint64_t content) {
+    if (!pairs_whole(nodes)) return false;
+    Route trial(problem, shift_);
+    const Step end = trial.steps_.back();
+    trial.steps_.pop_back();
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+        const Task& task = problem.task(nodes[k]);
+        trial.steps_.push_back({nodes[k], task.spot, windows[k], task.service, breaks[k + 1]});
+    }
+    trial.steps_.push_back(end);
+    trial.steps_.back().breaks = breaks[nodes.size() + 1];
+    trial.breaks_first_ = breaks.front();
+    trial.breaks_last_ = breaks.back();
+    trial.content_ = content;
+    if (!trial.refresh(problem) || !trial.carries(problem)) return false;
+    trial.place_breaks(problem);
+    *this = std::move(trial);
+    return true;
+}
+
 void Route::place_breaks(const Problem& problem) {
     variants_.clear();
     const Shift& s = problem.shifts[static_cast<std::size_t>(shift_)];

@@ -64,6 +64,11 @@ class Route {
     // it breaks a rule.
     bool assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
                 std::uint64_t content);
+    // The same with windows chosen by node, and breaks before the route, by leg and after the
+    // route, one bit each.
+    bool assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
+                const std::vector<Window>& windows, const std::vector<std::uint8_t>& breaks,
+                std::uint64_t content);
     // Takes out every step whose shipment is marked.
     void remove(const Problem& problem, const std::vector<char>& marked, std::uint64_t content);
 

@@ -1,0 +1,113 @@
+// A live plan: the routes as they are promised, and what a new order would change of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "clock.hpp"
+#include "insertion.hpp"
+#include "random.hpp"
+#include "route.hpp"
+
+namespace chaland {
+
+// What a route would be, with its exact times.
+struct Change {
+    std::int32_t shift;
+    std::vector<std::int32_t> nodes;
+    Time duration, distance;
+};
+
+// The first rule with which there is no place any more. Those from `kTime` on depend on the plan.
+enum class Obstacle {
+    kNone,
+    kWay,            // no path for any vehicle
+    kEquipment,      // no vehicle has it
+    kCapacity,       // no vehicle is large enough
+    kSlot,           // nobody is on duty (long enough) in the slot
+    kPickup,         // the pickup's windows do not allow it
+    kOnBoard,        // the way takes longer than it may be on board
+    kTime,           // everybody's time is taken
+    kEquipmentBusy,  // who has the equipment has no time
+    kFull,           // who has time is full
+    kOnBoardBusy,    // only after a detour too long for it
+};
+
+struct Answer {
+    bool reshuffled = false;
+    std::vector<Change> changes;  // none: no place was found
+    Obstacle obstacle = Obstacle::kNone;
+};
+
+struct Effort {
+    std::uint64_t iterations;  // of a slot; 0: no reshuffle
+    double seconds;            // of all slots; infinity: none
+    std::uint64_t seed;
+};
+
+// A shipment to be quoted: one delivery's windows for each slot.
+struct Order {
+    Shipment shipment;
+    std::vector<bool> equipped;  // by shift
+    std::vector<std::vector<Window>> slots;
+};
+
+class Live {
+ public:
+    explicit Live(Problem problem);
+
+    // The number of the shipment that is asked for, and of the next one that is accepted.
+    std::int32_t seat();
+    // Takes over a sequence of nodes with its best times. False when it breaks a rule.
+    bool assign(std::int32_t shift, const std::vector<std::int32_t>& nodes);
+    // What the order would change, by slot.
+    std::vector<Answer> quote(const Order& order, const Effort& effort);
+    // Puts a shipment in at the seat, as an answer says. False, and nothing is changed, when a rule
+    // is broken.
+    bool accept(Shipment shipment, const std::vector<Change>& changes);
+    // Takes a shipment out. False, and nothing is changed, when the rest cannot be ridden then.
+    bool remove(std::int32_t number);
+
+    // One more spot, with the arcs from it and to it by profile, itself last; returns its number.
+    std::int32_t add_spot(const std::vector<std::vector<Arc>>& from,
+                          const std::vector<std::vector<Arc>>& to);
+    // Forgets all spots from this one on.
+    void forget_spots(std::int32_t first) { spots_ = first; }
+    std::int32_t spots() const { return spots_; }
+
+    const Problem& problem() const { return problem_; }
+    const std::vector<Route>& routes() const { return routes_; }
+    Change told(std::int32_t shift) const;
+
+ private:
+    // The shipment as it is, but for rules that are left out.
+    struct Twin {
+        bool equipment, load, slot, pickup, on_board;
+    };
+
+    void dress(const Order& order, const std::vector<Window>& slot, const Twin& twin);
+    bool fits(const std::vector<Route>& routes, std::int32_t shipment) const;
+    // The route of these nodes with its best times, as far as a route can hold them: not when two
+    // breaks on one way come in another order than their windows.
+    std::optional<Route> held(std::int32_t shift, const std::vector<std::int32_t>& nodes,
+                              const Timetable& table) const;
+    // The change to these nodes; nothing when a rule is broken.
+    std::optional<Change> change(std::int32_t shift, std::vector<std::int32_t> nodes) const;
+    std::optional<Change> direct(std::int32_t shipment) const;
+    Obstacle obstacle_alone(const Order& order, const std::vector<Window>& slot,
+                            std::int32_t guest);
+    Obstacle obstacle_now(const Order& order, const std::vector<Window>& slot, std::int32_t guest);
+    std::vector<Change> changed(const std::vector<Route>& routes) const;
+    bool has_way(const Order& order) const;
+    Window duty() const;
+
+    Problem problem_;
+    std::int32_t spots_;  // used; `problem_.spots` is for how many there is room
+    std::vector<Route> routes_, idle_;
+    std::vector<std::pair<Time, Time>> times_;  // by shift: exact duration, distance
+    std::vector<std::int32_t> free_;            // numbers of shipments that were taken out
+};
+
+}  // namespace chaland

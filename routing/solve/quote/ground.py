@@ -1,0 +1,228 @@
+"""Places and shipments as the core reads them, and places that come later."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from routing.errors import SolverError
+from routing.model import UNREACHABLE, Matrix, Place, Problem, Shipment, Task
+from routing.model.matrix import Ticked
+from routing.model.units import Ticks
+from routing.native.core import LiveRoutes
+from routing.solve.indexed import NEVER, Indexed
+from routing.solve.instants import Spans, both
+from routing.solve.native import FAR, Spots
+
+NativeTask: TypeAlias = tuple[int, Ticks, Spans]
+"""Spot, service, windows."""
+Arc: TypeAlias = tuple[Ticks, Ticks]
+"""Time with set-up, distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """From a new place to every other one and back, for one profile.
+
+    Parameters
+    ----------
+    durations_to, distances_to
+        Ticks from the new place to each place of the live plan's problem, in their order, then to
+        each new place before it in the same call; `UNREACHABLE` in both where there is no path.
+    durations_from, distances_from
+        The same, towards the new place.
+    """
+
+    durations_to: Sequence[Ticks]
+    distances_to: Sequence[Ticks]
+    durations_from: Sequence[Ticks]
+    distances_from: Sequence[Ticks]
+
+    def lead_to(self, places: int) -> bool:
+        """Whether there is a way to and from each of so many places."""
+        rows = self.durations_to, self.distances_to, self.durations_from, self.distances_from
+        return all(len(row) == places for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A place that no matrix knows yet, with its ways by profile."""
+
+    place: Place
+    ways: Mapping[str, Ways]
+
+
+class _Spot(NamedTuple):
+    """A row of the core's arcs: a place to stop at, or a place as a shift's start or end."""
+
+    place: str
+    leaves: bool
+    enters: bool
+
+
+class Asked(NamedTuple):
+    """A shipment as the core reads it."""
+
+    pickup: NativeTask
+    delivery: NativeTask
+    load: tuple[int, int, int]
+    longest_on_board: Ticks
+    equipped: list[bool]
+
+
+class Ground:
+    """What a live plan stands on.
+
+    Parameters
+    ----------
+    shipments
+        Those with a number: 0, 1, ... in this order.
+    """
+
+    def __init__(self, problem: Problem, shipments: tuple[str, ...]) -> None:
+        spots = Spots(Indexed(problem, shipments))
+        self.routes = LiveRoutes(spots.problem())
+        self.places = {place.id: place for place in problem.places}
+        self._problem = problem
+        self._new: list[NewPlace] = []
+        self._duty = spots.duty
+        self._shifts = tuple(problem.shifts.values())
+        ids = [place.id for place in problem.places]
+        self._row = {name: row for row, name in enumerate(ids)}
+        self._spots = [
+            *(_Spot(name, leaves=True, enters=True) for name in ids),
+            *(_Spot(ids[row], leaves=True, enters=False) for row in spots.starts),
+            *(_Spot(ids[row], leaves=False, enters=True) for row in spots.ends),
+        ]
+        self._spot = dict(self._row)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem with all places that came later, in its matrices too."""
+        if self._new:
+            places = (*self._problem.places, *(new.place for new in self._new))
+            matrices = {
+                profile: _grown(matrix, [new.ways[profile] for new in self._new])
+                for profile, matrix in self._problem.matrices.items()
+            }
+            self._problem = replace(self._problem, places=places, matrices=matrices)
+            self._new = []
+        return self._problem
+
+    def asked(self, shipment: Shipment) -> Asked:
+        """A shipment as the core reads it.
+
+        Raises
+        ------
+        SolverError
+            When it is at a place that nobody told, or has lateness or a commitment.
+        """
+        if shipment.commitment is not None:
+            raise SolverError("quote.cannot_model", feature="commitment")
+        pickup, delivery = (
+            self._task(shipment, task) for task in (shipment.pickup, shipment.delivery)
+        )
+        return Asked(
+            pickup,
+            delivery,
+            shipment.load.amounts,
+            NEVER if shipment.longest_on_board is None else shipment.longest_on_board,
+            [shipment.needs <= vehicle.equipment for vehicle, _ in self._shifts],
+        )
+
+    def carriers(self, shipment: Shipment) -> list[bool]:
+        """Which shifts have the equipment and the capacity for it."""
+        return [
+            shipment.needs <= vehicle.equipment and shipment.load.fits(vehicle.capacity)
+            for vehicle, _ in self._shifts
+        ]
+
+    def spans(self, task: Task) -> Spans:
+        """When a task may start."""
+        return both(task.windows, self.places[task.place].opening, self._duty)
+
+    @contextmanager
+    def visited(self, places: Sequence[NewPlace]) -> Iterator[None]:
+        """Take places in, as long as they are asked about."""
+        known, spots = len(self.places), self.routes.spots
+        try:
+            for new in places:
+                self._add(new)
+            yield
+        finally:
+            self.routes.forget_spots(spots)
+            for name in list(self.places)[known:]:
+                del self.places[name], self._row[name], self._spot[name]
+                self._spots.pop()
+
+    def add(self, places: Sequence[NewPlace]) -> None:
+        """Take places in for good.
+
+        Raises
+        ------
+        SolverError
+            When one is known already, or a profile or a way is missing.
+        """
+        for new in places:
+            self._add(new)
+            self._new.append(new)
+
+    def _add(self, new: NewPlace) -> None:
+        place = new.place
+        if place.id in self.places:
+            raise SolverError("quote.known_place", place=place.id)
+        outgoing, incoming = [], []
+        for profile in self._problem.matrices:
+            ways = new.ways.get(profile)
+            if ways is None or not ways.lead_to(len(self.places)):
+                known = len(self.places)
+                raise SolverError(
+                    "quote.ways_missing", place=place.id, profile=profile, places=known
+                )
+            outgoing.append([*(self._arc_to(spot, ways) for spot in self._spots), (0, 0)])
+            incoming.append([*(self._arc_from(spot, ways, place) for spot in self._spots), (0, 0)])
+        self._spot[place.id] = self.routes.add_spot(outgoing, incoming)
+        self._row[place.id] = len(self.places)
+        self._spots.append(_Spot(place.id, leaves=True, enters=True))
+        self.places[place.id] = place
+
+    def _arc_to(self, spot: _Spot, ways: Ways) -> Arc:
+        row = self._row[spot.place]
+        ticks = ways.durations_to[row]
+        if not spot.enters or ticks == UNREACHABLE:
+            return FAR, 0
+        setup = self.places[spot.place].setup if spot.leaves else 0
+        return ticks + setup, ways.distances_to[row]
+
+    def _arc_from(self, spot: _Spot, ways: Ways, place: Place) -> Arc:
+        row = self._row[spot.place]
+        ticks = ways.durations_from[row]
+        if not spot.leaves or ticks == UNREACHABLE:
+            return FAR, 0
+        return ticks + place.setup, ways.distances_from[row]
+
+    def _task(self, shipment: Shipment, task: Task) -> NativeTask:
+        if task.lateness is not None:
+            raise SolverError("quote.cannot_model", feature="lateness")
+        if task.place not in self.places:
+            raise SolverError("quote.unknown_place", shipment=shipment.id, place=task.place)
+        return self._spot[task.place], task.service, self.spans(task)
+
+
+def _grown(matrix: Matrix, ways: Sequence[Ways]) -> Matrix:
+    """The matrix with a row and a column more for each new place."""
+    known, size = len(matrix.durations), len(matrix.durations) + len(ways)
+    arrays: list[Ticked] = []
+    for old, rows, columns in (
+        (matrix.durations, "durations_to", "durations_from"),
+        (matrix.distances, "distances_to", "distances_from"),
+    ):
+        grown = np.zeros((size, size), dtype=np.int64)
+        grown[:known, :known] = old
+        for place, way in enumerate(ways, start=known):
+            grown[place, :place] = getattr(way, rows)[:place]
+            grown[:place, place] = getattr(way, columns)[:place]
+        arrays.append(grown)
+    return Matrix(*arrays)

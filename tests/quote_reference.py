@@ -1,0 +1,46 @@
+"""The plain reference of a quote: every pair of positions in every route, timed exactly."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from routing.model import Problem, Shipment, TaskKind, Window
+from routing.solve.sequence import Sequences
+from routing.solve.timing import RouteTimer
+
+
+class Best(NamedTuple):
+    """What an order costs more in its cheapest place."""
+
+    cost: int
+    seconds: int
+
+
+def promised(shipment: Shipment, slot: Window) -> Shipment:
+    return replace(shipment, delivery=replace(shipment.delivery, windows=(slot,)))
+
+
+def cheapest(
+    problem: Problem, sequences: Sequences, shipment: Shipment, slot: Window
+) -> Best | None:
+    """The cheapest place for an order in a slot; None when there is none.
+
+    Parameters
+    ----------
+    problem
+        With the accepted orders.
+    """
+    with_it = replace(problem, shipments=(*problem.shipments, promised(shipment, slot)))
+    timer = RouteTimer(with_it)
+    pickup, delivery = ((shipment.id, kind) for kind in TaskKind)
+    found = []
+    for shift in problem.shifts:
+        tasks = sequences.get(shift, ())
+        now = timer.route(shift, tasks)
+        for first in range(len(tasks) + 1):
+            for second in range(first, len(tasks) + 1):
+                longer = (*tasks[:first], pickup, *tasks[first:second], delivery, *tasks[second:])
+                route = timer.route(shift, longer)
+                if route is not None:
+                    cost = route.cost - (now.cost if now else 0)
+                    found.append(Best(cost, route.duration - (now.duration if now else 0)))
+    return min(found, default=None)
