@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from routing.model import Costs, Objective, Problem, Shift, Shipment, Task, Vehicle
+from routing.model import Costs, Objective, Problem, Route, Shift, Shipment, Task, Vehicle
 from routing.model.cost import (
     UNITS_PER_CENT,
     UNITS_PER_CENT_PER_HOUR_SECOND,
@@ -49,6 +49,19 @@ def lateness_rate(problem: Problem, task: Task) -> CostUnits:
     if task.lateness is None or problem.objective is not Objective.MONEY:
         return 0
     return task.lateness.cents_per_hour * UNITS_PER_CENT_PER_HOUR_SECOND
+
+
+def added_cost(problem: Problem, route: Route) -> CostUnits:
+    """What a route adds to its plan's cost: its own, and that of being late."""
+    tasks = (
+        (problem.shipment_by_id[service.shipment].task(service.kind), service.start)
+        for _, service in route.services()
+    )
+    return route.cost + sum(
+        lateness_rate(problem, task) * max(0, start - task.windows[-1].end)
+        for task, start in tasks
+        if task.lateness is not None
+    )
 
 
 class SearchPrices:

@@ -18,10 +18,11 @@ from routing.solve.draft import Drafts
 from routing.solve.engines.engine import Engine, require_able
 from routing.solve.fit import fit, least_more
 from routing.solve.indexed import Indexed, Nodes
+from routing.solve.mend import mended
 from routing.solve.native import search as native_search
 from routing.solve.prices import left_out_cost
 from routing.solve.reasons import impossible, no_room, too_dear
-from routing.solve.sequence import Sequences, sequences_of
+from routing.solve.sequence import Sequences
 from routing.solve.state import State
 from routing.solve.stop import Progress, Stop
 from routing.solve.timing import RouteTimer
@@ -60,7 +61,8 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     seed
         Of the search's random numbers. When it fixes the plan stands in `Stop.iterations`.
     start
-        A plan to begin with; what does not fit is left out of it, then put in where it fits.
+        A plan to begin with, of this problem or another, whole or broken: what does not fit is left
+        out of it, then put in where it fits.
     progress
         Called in this thread about ten times a second.
     cancel
@@ -81,7 +83,7 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     """
     require_able(engine, problem)
     search = _Search(problem, stop, seed)
-    given = sequences_of(start) if start is not None else None
+    given = mended(problem, start) if start is not None else None
     if engine is Engine.SEARCH:
         best = search.in_process(given, progress, cancel)
     else:

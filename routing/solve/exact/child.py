@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 
 from routing.solve.child import end_after
 from routing.solve.exact.model import ExactModel
-from routing.solve.exact.question import Better, Bound, Question, value_of
+from routing.solve.exact.question import Better, Bound, Question
+from routing.solve.value import value_of
 
 WORKERS = 8
 """Searches of different kinds that CP-SAT runs side by side, on however many cores there are."""

@@ -15,11 +15,11 @@ from ortools.sat.python import cp_model
 from routing.model import Objective, Plan, Problem, TaskKind
 from routing.model.units import CostUnits
 from routing.solve.exact.circuit import Circuit
-from routing.solve.exact.question import Value
 from routing.solve.exact.ride import Ride
 from routing.solve.exact.tasks import ExactTasks
 from routing.solve.prices import lateness_rate, left_out_cost, price
 from routing.solve.sequence import Sequences
+from routing.solve.value import Value
 
 
 class Term(NamedTuple):

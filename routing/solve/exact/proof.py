@@ -13,8 +13,9 @@ from routing.check import require_valid
 from routing.model import Plan, Problem
 from routing.model.units import CostUnits
 from routing.solve.children import replies
-from routing.solve.exact.question import Better, Bound, Question, Value, value_of
+from routing.solve.exact.question import Better, Bound, Question
 from routing.solve.finish import finished
+from routing.solve.value import Value, value_of
 
 SMALL = 8
 """Up to so many shipments a proof mostly takes seconds."""
