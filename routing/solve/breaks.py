@@ -9,6 +9,7 @@ nobody rests who has arrived; so there, as long as breaks are to be placed, they
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from routing.model import Break
@@ -19,13 +20,17 @@ from routing.solve.instants import (
     Schedule,
     cheapest_start,
     earliest,
-    latest,
 )
 from routing.solve.ride import Ride
+from routing.solve.stretch import heads, joined, tails
 
 Breaks: TypeAlias = tuple[Break, ...]
 Taken: TypeAlias = tuple[Breaks, ...]
 """Breaks in the order in which they are taken: before the route, on each leg, after the route."""
+
+
+Bound: TypeAlias = tuple[CostUnits, Ticks, Instant]
+"""Least cost, duration, start: compared in this order."""
 
 
 class Timing(NamedTuple):
@@ -91,28 +96,48 @@ def _placed(ride: Ride, so_far: Timing, breaks: Breaks, best: Timing | None) -> 
         return best
     if not breaks:
         return so_far
-    for taken in _ways(ride, so_far.taken, breaks):
+    for bound, taken in _ways(ride, so_far, breaks):
+        if best is not None and bound >= best[:3]:
+            break
         timing = _timing(ride, taken, breaks[1:])
         if timing is not None:
             best = _placed(ride, timing, breaks[1:], best)
     return best
 
 
-def _ways(ride: Ride, taken: Taken, breaks: Breaks) -> Iterator[Taken]:
-    """Where the next break may be taken: outside the route first, then on each leg in reach."""
-    pause, network = breaks[0], _network(ride, taken, breaks)
-    soon, late = earliest(network, network.spans[0][0][0]), latest(network)
-    if soon is None or late is None:
+def _ways(ride: Ride, so_far: Timing, breaks: Breaks) -> Iterator[tuple[Bound, Taken]]:
+    """Where the next break may be taken, and how good that is at best; promising ones first."""
+    pause, taken = breaks[0], so_far.taken
+    for bound, slot in sorted(_slots(ride, so_far, breaks)):
+        here = taken[slot]
+        for position in range(len(here) + 1):
+            more = (*here[:position], pause, *here[position:])
+            yield bound, (*taken[:slot], more, *taken[slot + 1 :])
+
+
+def _slots(ride: Ride, so_far: Timing, breaks: Breaks) -> Iterator[tuple[Bound, int]]:
+    """The slots in reach of a break, were windows whole and no other break's window to be met."""
+    network = _network(ride, so_far.taken, breaks)
+    pause, end = breaks[0], network.end
+    opens, closes = pause.window.start, pause.window.end
+    events = [(0, spans[0][0], spans[-1][1]) for spans in network.spans[: end + 1]]
+    hops = [later - sooner for sooner, later in pairwise(network.ridden)]
+    to, back = heads(events, hops), tails(events, hops)
+    if len(to) <= end or len(back) <= end:
         return
-    last = len(taken) - 1
-    for slot in (0, last, *range(1, last)):
-        opens = pause.window.start if slot == 0 else soon[slot - 1]
-        closes = pause.window.end + pause.duration if slot == last else late[slot]
-        if opens <= pause.window.end and pause.window.start + pause.duration <= closes:
-            here = taken[slot]
-            for position in range(len(here) + 1):
-                more = (*here[:position], pause, *here[position:])
-                yield (*taken[:slot], more, *taken[slot + 1 :])
+    whole: Bound = so_far[:3]
+    yield whole, 0
+    yield whole, end + 1
+    for slot, hop in enumerate(hops, start=1):
+        # As good as after the whole way, in a window that closes later by the way.
+        on_the_way = hop - ride.legs[slot - 1].service
+        rest = pause.duration, opens, closes + on_the_way
+        rested = joined(to[slot - 1], hop, rest)
+        found = joined(rested, 0, back[slot]) if rested else None
+        if found is not None:
+            duration, start, _ = found
+            cost = max(so_far.cost, ride.price.of(duration, ride.distance))
+            yield max(whole, (cost, duration, start)), slot
 
 
 def _timing(ride: Ride, taken: Taken, unplaced: Breaks) -> Timing | None:
@@ -172,4 +197,4 @@ def _network(ride: Ride, taken: Taken, unplaced: Breaks = ()) -> Network:
         if 0 <= before < end:
             gaps.append(Gap(before, after, ride.legs[before].ticks + paused))
             ridden.append(ridden[-1] + ride.legs[before].ticks + paused)
-    return Network(spans, gaps + delays, end, ridden, ride.lates)
+    return Network(spans, gaps, delays, end, ridden, ride.lates)

@@ -1,45 +1,19 @@
 """A route in the making, with what makes trying one more shipment in it fast.
 
-Time is kept as in [1]_: any stretch of a route is summed up by its shortest duration and the span
-of starts that allow it, and two stretches are joined in a few additions. Each task keeps to the one
-window in which the last exact timing put it; breaks, and times on board of the shipments already
-there, are left to the exact timing.
-
-References
-----------
-.. [1] T. Vidal, T. G. Crainic, M. Gendreau, C. Prins, "A hybrid genetic algorithm with adaptive
-   diversity management for a large class of vehicle routing problems with time-windows",
-   Computers & Operations Research 40 (2013) 475-489. https://doi.org/10.1016/j.cor.2012.07.018
+Any stretch of it is summed up by its shortest duration and the span of starts that allow it
+(`routing.solve.stretch`). Each task keeps to the one window in which the last exact timing put it;
+breaks, reloads, lateness, and times on board of the shipments already there are left to the exact
+timing.
 """
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from routing.model.units import CostUnits, Instant, Ticks
+from routing.model.units import CostUnits, Ticks
 from routing.solve.indexed import Indexed, IndexedShift, Nodes
+from routing.solve.stretch import Span, Stretch, heads, tails
 from routing.solve.timing import RouteTimer
-
-Span: TypeAlias = tuple[Instant, Instant]
-
-
-Stretch: TypeAlias = tuple[Ticks, Instant, Instant]
-"""Part of a route, from the start of its first event to the end of its last: its shortest duration,
-and the first and the last start that allow it. Starting later is impossible, starting sooner only
-makes somebody wait."""
-
-
-def joined(one: Stretch, hop: Ticks, other: Stretch) -> Stretch | None:
-    """One stretch after another; None when the other cannot be reached in time."""
-    duration, first, last = one
-    more, opens, closes = other
-    delay = duration + hop
-    if first + delay > closes:
-        return None
-    soonest = opens - delay
-    wait = soonest - last if soonest > last else 0
-    first = (soonest if soonest > first else first) - wait  # noqa: FURB136  # no calls here
-    return delay + more + wait, first, min(last, closes - delay)
 
 
 @dataclass(slots=True, eq=False)
@@ -147,22 +121,14 @@ class Drafts:
             (service[node], *span) for node, span in zip(nodes, spans, strict=True)
         ]
         ways = [hops[one][other] for one, other in pairwise(nodes)]
-        heads, tails = events[:1], events[-1:]
-        for event, hop in zip(events[1:], ways, strict=True):
-            head = joined(heads[-1], hop, event)
-            if head is None:
-                return None
-            heads.append(head)
-        for event, hop in zip(events[-2::-1], ways[::-1], strict=True):
-            tail = joined(event, hop, tails[-1])
-            if tail is None:
-                return None
-            tails.append(tail)
+        starts, ends = heads(events, ways), tails(events, ways)
+        if len(starts) < len(nodes) or len(ends) < len(nodes):
+            return None
         distance = sum(distances[one][other] for one, other in pairwise(nodes))
-        cost = shift.price.of(heads[-1][0], distance)
+        cost = shift.price.of(starts[-1][0], distance)
         ridden = sum(ways) + sum(event[0] for event in events)
         loads = self._loads(nodes)
-        return Draft(number, nodes, spans, heads, tails[::-1], loads, ridden, distance, cost)
+        return Draft(number, nodes, spans, starts, ends, loads, ridden, distance, cost)
 
     def without(self, draft: Draft, shipments: set[int]) -> Draft:
         """The draft when shipments are taken out; empty when what is left cannot be ridden."""

@@ -2,15 +2,16 @@
 
 Every pair of positions is tried, but for those that load, time or a bound on the duration rule out.
 This is where a search spends its time: stretches are joined here by hand, as
-`routing.solve.draft.joined` does it.
+`routing.solve.stretch.joined` does it.
 """
 
 from collections.abc import Callable
 from itertools import pairwise
 
 from routing.model.units import CostUnits, Ticks
-from routing.solve.draft import Draft, Drafts, Place, Span, Stretch, joined
+from routing.solve.draft import Draft, Drafts, Place
 from routing.solve.indexed import NEVER
+from routing.solve.stretch import Span, Stretch, joined
 
 OVERLOOKED = 0.5
 """How many of the better places a noisy search overlooks."""

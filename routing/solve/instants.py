@@ -52,8 +52,9 @@ class Network(NamedTuple):
     spans
         When each event may be.
     gaps
-        In such an order that those into an event come before those out of it, as far as they
-        follow time; the longest delays stand at the end.
+        In such an order that those into an event come before those out of it.
+    delays
+        Gaps back in time: the latest that one event may come after another.
     end
         Which event ends the route.
     ridden
@@ -64,6 +65,7 @@ class Network(NamedTuple):
 
     spans: list[Spans]
     gaps: list[Gap]
+    delays: list[Gap]
     end: int
     ridden: list[Ticks]
     lates: tuple[Late, ...]
@@ -111,16 +113,20 @@ def earliest(network: Network, floor: Instant) -> Schedule | None:
     schedule = [of_event[0][0] for of_event in spans]
     if not _raise(schedule, spans, 0, floor):
         return None
-    settled = False
-    while not settled:
-        settled = True
+    while True:
         for before, after, ticks in network.gaps:
+            soonest = schedule[before] + ticks
+            if schedule[after] < soonest and not _raise(schedule, spans, after, soonest):
+                return None
+        settled = True
+        for before, after, ticks in network.delays:
             soonest = schedule[before] + ticks
             if schedule[after] < soonest:
                 if not _raise(schedule, spans, after, soonest):
                     return None
                 settled = False
-    return schedule
+        if settled:
+            return schedule
 
 
 def latest(network: Network) -> Schedule | None:
@@ -129,16 +135,20 @@ def latest(network: Network) -> Schedule | None:
     if not all(spans):
         return None
     schedule = [of_event[-1][1] for of_event in spans]
-    settled = False
-    while not settled:
-        settled = True
+    while True:
         for before, after, ticks in reversed(network.gaps):
+            last = schedule[after] - ticks
+            if schedule[before] > last and not _lower(schedule, spans, before, last):
+                return None
+        settled = True
+        for before, after, ticks in network.delays:
             last = schedule[after] - ticks
             if schedule[before] > last:
                 if not _lower(schedule, spans, before, last):
                     return None
                 settled = False
-    return schedule
+        if settled:
+            return schedule
 
 
 def _raise(schedule: Schedule, spans: list[Spans], event: int, soonest: Instant) -> bool:
