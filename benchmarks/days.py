@@ -19,10 +19,9 @@ from routing.check import require_valid
 from routing.day.build import build_day
 from routing.model import Plan, Problem, Reason, Unserved
 from routing.solve import Stop, solve
-from routing.solve.draft import Drafts
-from routing.solve.fit import fit
-from routing.solve.indexed import Indexed
 from routing.solve.sequence import Sequences
+from routing.solve.settle import settle
+from routing.solve.squeeze import squeezed
 from routing.solve.timing import RouteTimer
 from routing.town.pack import load_town
 from routing.town.town import Town
@@ -103,14 +102,6 @@ def _measured(problem: Problem, seed: int, seconds: float, minute: float) -> dic
 
 def _plan(problem: Problem, sequences: Sequences) -> Plan:
     """Sequences with their best times; what does not fit is put in elsewhere or left out."""
-    day = Indexed(problem, tuple(shipment.id for shipment in problem.shipments))
-    state = fit(Drafts(day), [day.nodes(sequences.get(one.id, ())) for one in day.shifts])
     timer = RouteTimer(problem)
-    routes = [
-        timer.route(day.shifts[draft.shift].id, day.sequence(draft.tasks))
-        for draft in state.drafts
-        if draft.tasks
-    ]
-    left_out = [Unserved(day.shipments[n].id, Reason.NO_ROOM) for n in sorted(state.absent)]
-    ridden = tuple(route for route in routes if route is not None)
-    return Plan(ridden, tuple(left_out), sum(route.cost for route in ridden))
+    settled, _ = squeezed(timer, settle(timer, sequences), lambda: False)
+    return settled.plan(tuple(Unserved(one.id, Reason.NO_ROOM) for one in settled.absent))

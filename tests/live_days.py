@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from routing.model import Problem, Shipment, Window
-from routing.solve.draft import Drafts
-from routing.solve.fit import fit
-from routing.solve.indexed import Indexed
-from routing.solve.instants import both
+from routing.model import Shipment, Window
 from routing.solve.quote import LivePlan
 from routing.solve.sequence import Sequences
+from routing.solve.settle import settle
+from routing.solve.squeeze import squeezed
+from routing.solve.timing import RouteTimer
 from tests.four_orders import four_orders
 
 HOUR = 3_600
@@ -19,20 +18,9 @@ def three_and_one(seed: int) -> tuple[LivePlan, Shipment]:
     """A live plan of three random orders, as far as they can be served, and a fourth order."""
     problem = four_orders(seed)
     *first, last = problem.shipments
-    able = [shipment.id for shipment in first if _may_start(problem, shipment)]
-    day = Indexed(replace(problem, shipments=tuple(first)), tuple(able))
-    state = fit(Drafts(day), [()] * len(day.shifts))
-    sequences = day.sequences([draft.tasks for draft in state.drafts])
-    return LivePlan.from_sequences(problem, sequences), last
-
-
-def _may_start(problem: Problem, shipment: Shipment) -> bool:
-    duties = [shift.window for _, shift in problem.shifts.values()]
-    duty = Window(min(w.start for w in duties), max(w.end for w in duties))
-    return all(
-        both(task.windows, problem.place(task.place).opening, duty)
-        for task in (shipment.pickup, shipment.delivery)
-    )
+    timer = RouteTimer(replace(problem, shipments=tuple(first)))
+    plan, _ = squeezed(timer, settle(timer, {}), lambda: False)
+    return LivePlan.from_sequences(problem, plan.sequences), last
 
 
 def is_priced_exactly(live: LivePlan, order: Shipment) -> bool:

@@ -26,15 +26,18 @@ from routing.model import (
     Vehicle,
     totals,
 )
-from routing.solve.draft import Drafts
-from routing.solve.fit import fit
-from routing.solve.indexed import Indexed
-from routing.solve.ruin import RuinAndRecreate
-from routing.solve.state import State
+from routing.solve.hopeful import hopeful
+from routing.solve.indexed import Indexed, Nodes
+from routing.solve.native import search
+from routing.solve.settle import settle
+from routing.solve.stop import Stop
 from routing.solve.timing import RouteTimer
 
 STEPS = 25
 """Ruins a shipment, if there is time; ten times as many change nothing on a town day."""
+
+LEAST = 0.001
+"""Seconds for a shop when time is over: its first day is made all the same."""
 
 SECONDS = 5.0
 """For all shops together, unless told otherwise."""
@@ -109,7 +112,7 @@ def day_alone(problem: Problem, shipments: Sequence[Shipment]) -> Problem:
     return replace(
         problem,
         places=tuple(problem.places[row] for row in rows),
-        shipments=tuple(shipments),
+        shipments=tuple(replace(shipment, commitment=None) for shipment in shipments),
         vehicles=vehicles,
         matrices={profile: _part(matrix, rows) for profile, matrix in problem.matrices.items()},
     )
@@ -140,28 +143,10 @@ def _part(matrix: Matrix, rows: Sequence[int]) -> Matrix:
 
 
 def _totals(problem: Problem, seed: int, seconds: float) -> Totals:
-    deadline = time.monotonic() + seconds
-    day = Indexed(problem, tuple(shipment.id for shipment in problem.shipments))
-    drafts = Drafts(day)
-    best = fit(drafts, [()] * len(day.shifts))
-
-    def found(state: State) -> None:
-        nonlocal best
-        best = state
-
-    cooled = _cooling(STEPS * len(problem.shipments), deadline)
-    RuinAndRecreate(drafts, seed).search(best, cooled, found)
-    timer = RouteTimer(problem)
-    routes = [
-        timer.route(day.shifts[draft.shift].id, day.sequence(draft.tasks))
-        for draft in best.drafts
-        if draft.tasks
-    ]
-    plan = Plan(tuple(route for route in routes if route is not None), (), 0)
-    return replace(totals(plan), unserved=len(best.absent))
-
-
-def _cooling(steps: int, deadline: float) -> Callable[[], float]:
-    """By steps, so that the same seed finds the same; over at the deadline."""
-    done = itertools.count()
-    return lambda: 1.0 if time.monotonic() >= deadline else next(done) / steps
+    day, timer = Indexed(problem, hopeful(problem)), RouteTimer(problem)
+    found: list[Nodes] = [()] * len(day.shifts)
+    if day.shipments:
+        stop = Stop(seconds=max(seconds, LEAST), iterations=STEPS * len(day.shipments))
+        found = search(day, found, stop, seed, lambda *_: False)
+    settled = settle(timer, day.sequences(found))
+    return replace(totals(settled.plan(())), unserved=len(settled.absent))

@@ -20,6 +20,7 @@ from routing.solve.instants import (
     Schedule,
     cheapest_start,
     earliest,
+    latest,
 )
 from routing.solve.ride import Ride
 from routing.solve.stretch import heads, joined, tails
@@ -88,6 +89,14 @@ def with_schedule(ride: Ride, timing: Timing) -> Timed | None:
     """The ride with every service as soon as its timing allows."""
     schedule = earliest(_network(ride, timing.taken), timing.start)
     return Timed(ride, timing, schedule) if schedule else None
+
+
+def slack(ride: Ride) -> tuple[Schedule, Schedule] | None:
+    """The soonest and the latest that each event of a ride can be, breaks aside."""
+    nothing_taken: Taken = ((),) * (len(ride.legs) + 2)
+    network = _network(ride, nothing_taken)
+    soon, late = earliest(network, network.spans[0][0][0]), latest(network)
+    return None if soon is None or late is None else (soon, late)
 
 
 def _placed(ride: Ride, so_far: Timing, breaks: Breaks, best: Timing | None) -> Timing | None:

@@ -5,18 +5,18 @@ end place of a shift. From node to node a *hop* is what lies between the end of 
 start of the next when nobody waits: travel and set-up, nothing inside a stop.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from routing.model import UNREACHABLE, Problem, Shift, Shipment, TaskKind, Vehicle
+from routing.model import UNREACHABLE, Problem, Shift, TaskKind, Vehicle
 from routing.model.units import CostUnits, Ticks
-from routing.solve.instants import Spans
+from routing.solve.kinds import kind_of
 from routing.solve.prices import Price, SearchPrices
-from routing.solve.ride import spans_of
 from routing.solve.sequence import Sequence, Sequences
 
 Nodes: TypeAlias = tuple[int, ...]
@@ -44,8 +44,6 @@ class IndexedShift:
     ----------
     start, end
         Nodes.
-    spans
-        When each task may start, by node.
     takes
         Whether it can carry each shipment, as far as commitments, load and equipment go.
     kind
@@ -57,15 +55,9 @@ class IndexedShift:
     shift: Shift
     start: int
     end: int
-    spans: tuple[Spans, ...]
     takes: tuple[bool, ...]
     price: Price
     kind: int
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether a route is no more than a sequence of tasks."""
-        return not self.shift.breaks and self.shift.reload is None
 
 
 class Indexed:
@@ -90,11 +82,14 @@ class Indexed:
         self.service += [0] * (len(starts) + len(ends))
         self.loads = [shipment.load.amounts for shipment in self.shipments]
         self.longest: list[Ticks | None] = [s.longest_on_board for s in self.shipments]
-        self.is_plain = [_is_plain(shipment) for shipment in self.shipments]
         prices = SearchPrices(problem)
         self.left_out: list[CostUnits] = [prices.left_out(s) for s in self.shipments]
-        self.roads = {profile: self._roads(profile) for profile in problem.matrices}
         self.shifts = self._shifts(prices, starts, ends)
+
+    @cached_property
+    def roads(self) -> dict[str, Roads]:
+        """By profile; made when first asked for, which on a large day takes time and memory."""
+        return {profile: self._roads(profile) for profile in self.problem.matrices}
 
     def nodes(self, sequence: Sequence) -> Nodes:
         """A sequence by numbers; shipments unknown here are left out."""
@@ -133,39 +128,25 @@ class Indexed:
     def _shifts(
         self, prices: SearchPrices, starts: list[str], ends: list[str]
     ) -> list[IndexedShift]:
-        kinds: dict[object, int] = {}
-        committed = {one.commitment.shift for one in self.shipments if one.commitment is not None}
+        kinds: dict[Hashable, IndexedShift] = {}
         shifts: list[IndexedShift] = []
+        committed = {one.commitment.shift for one in self.shipments if one.commitment is not None}
         for shift_id, (vehicle, shift) in self.problem.shifts.items():
-            start = self._first_start + starts.index(shift.start_place)
-            end = self._first_end + ends.index(shift.end_place)
-            breaks = tuple((pause.window, pause.duration) for pause in shift.breaks)
-            ride = (vehicle.profile, vehicle.capacity, vehicle.equipment, vehicle.costs)
-            own = shift_id if shift_id in committed else None
-            work = (shift.window, start, end, breaks, shift.reload)
-            kind = kinds.setdefault((ride, work, own), len(kinds))
-            twin = next((other for other in shifts if other.kind == kind), None)
-            shifts.append(
-                IndexedShift(
-                    id=shift_id,
-                    vehicle=vehicle,
-                    shift=shift,
-                    start=start,
-                    end=end,
-                    spans=twin.spans if twin else self._spans(shift),
-                    takes=twin.takes if twin else self._takes(vehicle, shift),
-                    price=prices.shift(vehicle.costs),
-                    kind=kind,
-                )
+            key = kind_of(vehicle, shift, committed)
+            twin = kinds.get(key)
+            indexed = IndexedShift(
+                id=shift_id,
+                vehicle=vehicle,
+                shift=shift,
+                start=self._first_start + starts.index(shift.start_place),
+                end=self._first_end + ends.index(shift.end_place),
+                takes=twin.takes if twin else self._takes(vehicle, shift),
+                price=prices.shift(vehicle.costs),
+                kind=twin.kind if twin else len(kinds),
             )
+            kinds.setdefault(key, indexed)
+            shifts.append(indexed)
         return shifts
-
-    def _spans(self, shift: Shift) -> tuple[Spans, ...]:
-        return tuple(
-            spans_of(self.problem, shift, shipment, kind)
-            for shipment in self.shipments
-            for kind in _KINDS
-        )
 
     def _takes(self, vehicle: Vehicle, shift: Shift) -> tuple[bool, ...]:
         return tuple(
@@ -179,9 +160,3 @@ class Indexed:
 def _in_order(places: Iterable[str]) -> list[str]:
     """Each once, in the order in which they come."""
     return list(dict.fromkeys(places))
-
-
-def _is_plain(shipment: Shipment) -> bool:
-    """Whether a shipment may be moved at will, as far as its windows allow."""
-    late = (shipment.pickup.lateness, shipment.delivery.lateness) != (None, None)
-    return shipment.longest_on_board is None and shipment.commitment is None and not late

@@ -8,9 +8,9 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from routing.model import UNREACHABLE, Objective, Task, Window
+from routing.model.matrix import Ticked
 from routing.model.units import CostUnits
 from routing.native.core import SearchProblem
 from routing.solve.indexed import NEVER, Indexed, IndexedShift, Nodes
@@ -90,20 +90,27 @@ class Spots:
             self._add_shipment(core, shipment)
         return core
 
-    def _arcs(self, profile: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _arcs(self, profile: str) -> tuple[Ticked, Ticked]:
         """Times from the end of a service to the start of the next, and distances."""
         problem, places = self.day.problem, self.places
         matrix = problem.matrices[profile]
-        rows = [*range(places), *self.starts, *self.ends]
-        durations = matrix.durations[np.ix_(rows, rows)]
-        unreachable = durations == UNREACHABLE
-        setup = np.zeros(len(rows), dtype=np.int64)
-        setup[:places] = [place.setup for place in problem.places]
-        times = durations + setup
-        inside_stop = np.arange(places)
-        times[inside_stop, inside_stop] = 0
-        distances = matrix.distances[np.ix_(rows, rows)]
-        return np.where(unreachable, FAR, times), np.where(unreachable, 0, distances)
+        times, distances = self._spread(matrix.durations), self._spread(matrix.distances)
+        unreachable = times == UNREACHABLE
+        times[:, :places] += [place.setup for place in problem.places]
+        np.fill_diagonal(times[:places, :places], 0)  # inside a stop
+        times[unreachable] = FAR
+        distances[unreachable] = 0
+        return times, distances
+
+    def _spread(self, square: Ticked) -> Ticked:
+        """A matrix with the starts and the ends behind the places, each value copied once."""
+        places, depots = self.places, [*self.starts, *self.ends]
+        spread = np.empty((places + len(depots),) * 2, dtype=np.int64)
+        spread[:places, :places] = square
+        spread[:places, places:] = square[:, depots]
+        spread[places:, :places] = square[depots]
+        spread[places:, places:] = square[np.ix_(depots, depots)]
+        return spread
 
     def _add_shift(self, core: SearchProblem, shift: IndexedShift, profile: int) -> None:
         index = self.day.problem.place_index

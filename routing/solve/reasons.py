@@ -20,18 +20,45 @@ from routing.model import (
 )
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits, Instant, Ticks
-from routing.solve.instants import Spans, both
+from routing.solve.instants import Spans, allowed, both
+from routing.solve.kinds import one_of_each
 from routing.solve.ride import is_on_board
 from routing.solve.timing import RouteTimer
 
 EVER = Window(-(10**15), 10**15)
 
 
+def reason(timer: RouteTimer, shipment: Shipment, more: CostUnits | None) -> Unserved:
+    """Why a plan does not serve a shipment.
+
+    Parameters
+    ----------
+    more
+        What serving it too would cost at least, as far as that is known.
+    """
+    found = impossible(timer, shipment)
+    if found is not None:
+        return found
+    if more is None or shipment.penalty is None:
+        return no_room(shipment)
+    return too_dear(shipment, more)
+
+
 def impossible(timer: RouteTimer, shipment: Shipment) -> Unserved | None:
-    """Why a shipment cannot be served even alone, or None when it can."""
+    """Why a shipment cannot be served even alone, or None when it can.
+
+    Also None when nothing but a commitment stands in the way.
+    """
     if _served_alone(timer, shipment):
         return None
-    problem = timer.problem
+    free = replace(shipment, commitment=None)
+    if shipment.commitment is not None and (is_on_board(shipment) or _served_alone(timer, free)):
+        return None
+    return _obstacle(timer.problem, free)
+
+
+def _obstacle(problem: Problem, shipment: Shipment) -> Unserved:
+    """What stands in the way of a shipment that cannot be served even alone."""
     able = [vehicle for vehicle in problem.vehicles if shipment.needs <= vehicle.equipment]
     if not able:
         missing = ", ".join(sorted(shipment.needs))
@@ -76,7 +103,8 @@ def _served_alone(timer: RouteTimer, shipment: Shipment) -> bool:
         timer = RouteTimer(_with_only(timer.problem, shipment))
     kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
     sequence = tuple((shipment.id, kind) for kind in kinds)
-    return any(timer.timed(shift, sequence) is not None for shift in timer.problem.shifts)
+    shifts = (shift.id for _, shift in one_of_each(timer.problem))
+    return any(timer.timed(shift, sequence) is not None for shift in shifts)
 
 
 def _with_only(problem: Problem, shipment: Shipment) -> Problem:
@@ -140,7 +168,7 @@ class _Way:
     def _spans(self, task: Task) -> Spans:
         """When it may start; its own windows when the place is closed in all of them."""
         opening = self.problem.place(task.place).opening
-        return both(task.windows, opening, EVER) or both(task.windows, (), EVER)
+        return both(allowed(task), opening, EVER) or both(allowed(task), (), EVER)
 
 
 def _next(spans: Sequence[tuple[Instant, Instant]], now: Instant) -> tuple[Instant, Ticks]:

@@ -146,7 +146,7 @@ class Rides:
                 self.problem.place_index[task.place],
                 place.setup,
                 task.service,
-                spans_of(self.problem, shift, shipment, kind),
+                spans_of(self.problem, shift.window, shipment, kind),
                 task.windows[-1].end if task.windows else shift.window.end,
                 lateness_rate(self.problem, task),
             )
@@ -198,13 +198,13 @@ def is_on_board(shipment: Shipment) -> bool:
     return shipment.commitment is not None and shipment.commitment.stage is Stage.ON_BOARD
 
 
-def spans_of(problem: Problem, shift: Shift, shipment: Shipment, kind: TaskKind) -> Spans:
-    """When a task may start on a shift.
+def spans_of(problem: Problem, within: Window, shipment: Shipment, kind: TaskKind) -> Spans:
+    """When a task may start in a window.
 
-    Windows with their lateness, opening hours, the promised start, and for goods on board from the
-    start, how long they may be.
+    Its windows with their lateness, opening hours, the promised start, and for goods on board from
+    the start how long they may be.
     """
-    task, within = shipment.task(kind), shift.window
+    task = shipment.task(kind)
     if kind is TaskKind.DELIVERY and shipment.commitment is not None:
         promised = shipment.commitment.start
         if promised is not None:

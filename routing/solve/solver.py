@@ -6,24 +6,22 @@ import time
 from collections.abc import Callable, Collection, Generator
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
 from typing import Protocol, cast
 
 from routing.check import require_valid
-from routing.model import Objective, Plan, Problem, Unserved
+from routing.model import Objective, Plan, Problem, Shipment
 from routing.model.units import CostUnits
 from routing.solve.child import BEGUN, LEEWAY, Request
 from routing.solve.children import TICK, child
-from routing.solve.draft import Drafts
 from routing.solve.engines.engine import Engine, require_able
-from routing.solve.fit import fit, least_more
+from routing.solve.finish import with_reasons
+from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed, Nodes
 from routing.solve.mend import mended
 from routing.solve.native import search as native_search
 from routing.solve.prices import left_out_cost
-from routing.solve.reasons import impossible, no_room, too_dear
 from routing.solve.sequence import Sequences
-from routing.solve.state import State
+from routing.solve.settle import Settled, settle
 from routing.solve.stop import Progress, Stop
 from routing.solve.timing import RouteTimer
 
@@ -100,15 +98,7 @@ class _Search:
         self.started = time.monotonic()
         self.problem, self.stop, self.seed = problem, stop, seed
         self.timer = RouteTimer(problem)
-        reasons = [impossible(self.timer, shipment) for shipment in problem.shipments]
-        self.hopeless = [reason for reason in reasons if reason is not None]
-        hopeless = {reason.shipment for reason in self.hopeless}
-        self.day = Indexed(problem, tuple(s.id for s in problem.shipments if s.id not in hopeless))
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Made when first needed, which for a child's answer is after its search."""
-        return Drafts(self.day)
+        self.day = Indexed(problem, hopeful(problem))
 
     def in_child(
         self,
@@ -116,12 +106,12 @@ class _Search:
         given: Sequences | None,
         progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
-    ) -> State:
-        """The best state that an engine finds in a process of its own until a limit is reached."""
-        best = None if given is None else self._state(given)
+    ) -> Settled:
+        """The best plan that an engine finds in a process of its own until a limit is reached."""
+        best = settle(self.timer, given or {})
         if not self.day.shipments:
-            return best or self._state({})
-        start = None if best is None else [draft.tasks for draft in best.drafts]
+            return best
+        start = None if given is None else self._nodes(best)
         request = Request(engine, self.day, start, self.seed, self.stop)
         latest: list[Nodes] | None = None
         told = self.started
@@ -132,8 +122,7 @@ class _Search:
                     told = time.monotonic()
                     best, latest = self._better(best, latest), None
                     progress(self._progress_of(best))
-        best = self._better(best, latest)
-        return best if best is not None and any(d.tasks for d in best.drafts) else self._state({})
+        return self._better(best, latest)
 
     def _reports(
         self, request: Request, cancel: threading.Event | None
@@ -158,12 +147,11 @@ class _Search:
         given: Sequences | None,
         progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
-    ) -> State:
-        """The best state that the native search finds until a limit is reached."""
-        drafts = self.drafts  # made before the clock of the search starts to run
-        start = [self.day.nodes((given or {}).get(shift.id, ())) for shift in self.day.shifts]
+    ) -> Settled:
+        """The best plan that the native search finds until a limit is reached."""
+        best = settle(self.timer, given or {})
         if not self.day.shipments:
-            return self._state({})
+            return best
         stop = self.stop
         if stop.seconds is not None:
             left = self.started + stop.seconds - time.monotonic()
@@ -178,24 +166,17 @@ class _Search:
                 progress(self._progress(cost, nodes))
             return cancel is not None and cancel.is_set()
 
-        found = fit(drafts, native_search(self.day, start, stop, self.seed, watch))
-        return found if given is None else min(found, self._state(given), key=lambda s: s.cost)
+        found = native_search(self.day, self._nodes(best), stop, self.seed, watch)
+        return self._better(best, found)
 
-    def plan(self, state: State) -> Plan:
-        """The state as a plan with its exact times, and why shipments are left out."""
-        routes = [
-            self.timer.route(self.day.shifts[draft.shift].id, self.day.sequence(draft.tasks))
-            for draft in state.drafts
-            if draft.tasks
-        ]
-        reasons = [*self.hopeless, *(self._reason(state, absent) for absent in state.absent)]
-        order = {shipment.id: number for number, shipment in enumerate(self.problem.shipments)}
-        cost = self._plan_cost(state.cost, len(routes), state.absent)
-        return Plan(
-            tuple(route for route in routes if route is not None),
-            tuple(sorted(reasons, key=lambda unserved: order[unserved.shipment])),
-            cost,
-        )
+    def plan(self, found: Settled) -> Plan:
+        """What was found as a plan with its exact times, and why shipments are left out."""
+        return with_reasons(self.timer, found, self._is_late)
+
+    def _is_late(self) -> bool:
+        """Whether the time that was asked for is over."""
+        seconds = self.stop.seconds
+        return seconds is not None and time.monotonic() - self.started >= seconds
 
     def _is_over(self, begun: float, improved: float) -> bool:
         """Whether a child's time is up; it counts as an improvement when it begins."""
@@ -203,43 +184,40 @@ class _Search:
         stale = stop.stale is not None and now - improved >= stop.stale
         return stale or (stop.seconds is not None and now - begun >= stop.seconds + LEEWAY)
 
-    def _better(self, best: State | None, nodes: list[Nodes] | None) -> State | None:
-        """The best state so far, when an engine reports these tasks."""
+    def _better(self, best: Settled, nodes: list[Nodes] | None) -> Settled:
+        """The best plan so far, when an engine reports these tasks."""
         if nodes is None:
             return best
-        found = fit(self.drafts, nodes)
-        return found if best is None or found.cost < best.cost else best
+        return min(best, settle(self.timer, self.day.sequences(nodes)), key=lambda one: one.rank)
 
-    def _state(self, sequences: Sequences) -> State:
-        nodes = [self.day.nodes(sequences.get(shift.id, ())) for shift in self.day.shifts]
-        return fit(self.drafts, nodes)
+    def _nodes(self, settled: Settled) -> list[Nodes]:
+        """The tasks of each shift."""
+        return [self.day.nodes(settled.sequences.get(shift.id, ())) for shift in self.day.shifts]
 
-    def _progress_of(self, state: State | None) -> Progress:
-        if state is None:
-            return self._progress(sum(self.day.left_out), [])
-        return self._progress(state.cost, [draft.tasks for draft in state.drafts])
+    def _progress_of(self, settled: Settled) -> Progress:
+        return Progress(
+            seconds=time.monotonic() - self.started,
+            routes=len(settled.routes),
+            left_out=len(settled.absent),
+            cost=settled.cost,
+        )
 
     def _progress(self, cost: CostUnits, by_shift: list[Nodes]) -> Progress:
-        served = {node // 2 for nodes in by_shift for node in nodes}
-        absent = [number for number in range(len(self.day.shipments)) if number not in served]
+        served = {self.day.shipments[node // 2].id for nodes in by_shift for node in nodes}
+        absent = [shipment for shipment in self.problem.shipments if shipment.id not in served]
         routes = sum(1 for nodes in by_shift if nodes)
         return Progress(
             seconds=time.monotonic() - self.started,
             routes=routes,
-            left_out=len(self.hopeless) + len(absent),
+            left_out=len(absent),
             cost=self._plan_cost(cost, routes, absent),
         )
 
-    def _plan_cost(self, cost: CostUnits, routes: int, absent: Collection[int]) -> CostUnits:
+    def _plan_cost(self, cost: CostUnits, routes: int, absent: Collection[Shipment]) -> CostUnits:
         """By the rules, what costs a search `cost`."""
-        cost -= sum(self.day.left_out[shipment] for shipment in absent)
+        here = {shipment.id for shipment in absent}
+        prices = zip(self.day.shipments, self.day.left_out, strict=True)
+        cost -= sum(price for shipment, price in prices if shipment.id in here)
         if self.problem.objective is Objective.VEHICLES and routes:
             cost -= routes * self.day.shifts[0].price.fixed
-        left_out = [self.day.shipments[shipment] for shipment in absent]
-        left_out += [self.problem.shipment_by_id[reason.shipment] for reason in self.hopeless]
-        return cost + sum(left_out_cost(self.problem, shipment) for shipment in left_out)
-
-    def _reason(self, state: State, absent: int) -> Unserved:
-        shipment = self.day.shipments[absent]
-        more = None if shipment.penalty is None else least_more(self.drafts, state, absent)
-        return no_room(shipment) if more is None else too_dear(shipment, more)
+        return cost + sum(left_out_cost(self.problem, shipment) for shipment in absent)

@@ -1,7 +1,6 @@
 """What OR-Tools believes of times and costs, beside exact timing."""
 
 from routing.model import Problem
-from routing.solve.draft import Drafts
 from routing.solve.engines.ortools import OrToolsModel
 from routing.solve.indexed import Indexed, Nodes
 from routing.solve.reasons import impossible
@@ -9,15 +8,14 @@ from routing.solve.timing import RouteTimer
 from tests.four_orders import four_orders
 
 
-def possible(problem: Problem) -> tuple[str, ...]:
-    timer = RouteTimer(problem)
-    return tuple(s.id for s in problem.shipments if impossible(timer, s) is None)
+def possible(timer: RouteTimer) -> tuple[str, ...]:
+    return tuple(s.id for s in timer.problem.shipments if impossible(timer, s) is None)
 
 
 def costs(problem: Problem, *, solutions: int) -> list[tuple[int, int]]:
     """OR-Tools' cost and ours, for each solution better than all before."""
-    drafts = Drafts(Indexed(problem, possible(problem)))
-    day = drafts.day
+    timer = RouteTimer(problem)
+    day = Indexed(problem, possible(timer))
     if not day.shipments:
         return []
     model = OrToolsModel(day)
@@ -26,10 +24,10 @@ def costs(problem: Problem, *, solutions: int) -> list[tuple[int, int]]:
     def found(nodes_by_shift: list[Nodes]) -> None:
         served = {node // 2 for nodes in nodes_by_shift for node in nodes}
         ours = sum(day.left_out[s] for s in range(len(day.shipments)) if s not in served)
-        for number, nodes in enumerate(nodes_by_shift):
-            draft = drafts.of_sequence(number, nodes)
-            assert draft is not None
-            ours += draft.exact or 0
+        for shift, nodes in zip(day.shifts, nodes_by_shift, strict=True):
+            timed = timer.timed(shift.id, day.sequence(nodes)) if nodes else None
+            assert not nodes or timed is not None
+            ours += shift.price.of(timed.timing.duration, timed.ride.distance) if timed else 0
         pairs.append((model.routing.CostVar().Min(), ours))
 
     model.search(start=None, seconds=None, solutions=solutions, found=found)
