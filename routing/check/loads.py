@@ -9,26 +9,25 @@ from routing.model import Load, Problem, Stage, TaskKind
 
 def check_loads(problem: Problem, ride: Ride) -> Iterator[Violation]:
     """Capacity after every service, the load written at every visit, empty at reloads."""
-    picked_up = _on_board_at_start(problem, ride)
+    on_board = _on_board_at_start(problem, ride)
     delivered: set[str] = set()
-
-    def on_board() -> Load:
-        loads = (load for shipment, load in picked_up.items() if shipment not in delivered)
-        return sum(loads, Load())
-
+    load = sum(on_board.values(), Load())
     for halt in ride.halts:
-        if halt.visit.reload and picked_up.keys() - delivered:
+        if halt.visit.reload and on_board:
             yield broken(ViolationCode.RELOAD_LOADED, shift=ride.shift.id, place=halt.visit.place)
         for done in halt.done:
-            if done.service.kind is TaskKind.PICKUP:
-                picked_up[done.shipment.id] = done.shipment.load
-            else:
-                delivered.add(done.shipment.id)
-            if not on_board().fits(ride.vehicle.capacity):
-                yield _too_much(ride, halt, done.shipment.id, on_board())
+            shipment = done.shipment
+            if done.service.kind is TaskKind.DELIVERY:
+                load -= on_board.pop(shipment.id, Load())
+                delivered.add(shipment.id)
+            elif shipment.id not in delivered and shipment.id not in on_board:
+                load += shipment.load
+                on_board[shipment.id] = shipment.load
+            if not load.fits(ride.vehicle.capacity):
+                yield _too_much(ride, halt, shipment.id, load)
         all_known = len(halt.done) == len(halt.visit.services)
-        if all_known and halt.visit.load != on_board():
-            yield _wrong_load(ride, halt, on_board())
+        if all_known and halt.visit.load != load:
+            yield _wrong_load(ride, halt, load)
 
 
 def check_equipment(ride: Ride) -> Iterator[Violation]:

@@ -109,6 +109,7 @@ class Detours:
         return np.where(ticks == UNREACHABLE, np.inf, ticks)
 
     def _between(self, here: Rows | int, there: Rows | int) -> Floats:
-        far = self.matrix.distances[here, there]
-        costs: Floats = self.price.paid_tick * self._ticks(here, there) + self.price.tick * far
-        return costs
+        way = here, there
+        ticks, far = self.matrix.durations[way], self.matrix.distances[way]
+        costs = self.price.paid_tick * ticks + self.price.tick * far
+        return np.where(ticks == UNREACHABLE, np.inf, costs)

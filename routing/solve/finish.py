@@ -1,4 +1,4 @@
-"""From who does what to a plan: exact times, a last look at what is left out, and honest reasons."""
+"""From who does what to a plan: exact times, a last look at the absent, and honest reasons."""
 
 from collections.abc import Callable
 

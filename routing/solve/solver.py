@@ -25,6 +25,9 @@ from routing.solve.settle import Settled, settle
 from routing.solve.stop import Progress, Stop
 from routing.solve.timing import RouteTimer
 
+AFTERWARDS = 8
+"""Timing, writing and checking a plan take so many times as long as reading the problem."""
+
 
 class Solver(Protocol):
     """Whatever makes plans."""
@@ -86,7 +89,7 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
         best = search.in_process(given, progress, cancel)
     else:
         best = search.in_child(engine, given, progress, cancel)
-    plan = search.plan(best)
+    plan = with_reasons(search.timer, best, search.is_over)
     require_valid(problem, plan)
     return plan
 
@@ -99,6 +102,12 @@ class _Search:
         self.problem, self.stop, self.seed = problem, stop, seed
         self.timer = RouteTimer(problem)
         self.day = Indexed(problem, hopeful(problem))
+        self.read = time.monotonic() - self.started
+        self.end = math.inf if stop.seconds is None else self.started + stop.seconds
+
+    def is_over(self) -> bool:
+        """Whether what is still to be done has to be done now."""
+        return time.monotonic() >= self.end
 
     def in_child(
         self,
@@ -122,6 +131,7 @@ class _Search:
                     told = time.monotonic()
                     best, latest = self._better(best, latest), None
                     progress(self._progress_of(best))
+        self.end = time.monotonic() + LEEWAY
         return self._better(best, latest)
 
     def _reports(
@@ -154,7 +164,7 @@ class _Search:
             return best
         stop = self.stop
         if stop.seconds is not None:
-            left = self.started + stop.seconds - time.monotonic()
+            left = self.end - AFTERWARDS * self.read - time.monotonic()
             stop = replace(stop, seconds=max(left, TICK / 100))
 
         told = self.started
@@ -168,15 +178,6 @@ class _Search:
 
         found = native_search(self.day, self._nodes(best), stop, self.seed, watch)
         return self._better(best, found)
-
-    def plan(self, found: Settled) -> Plan:
-        """What was found as a plan with its exact times, and why shipments are left out."""
-        return with_reasons(self.timer, found, self._is_late)
-
-    def _is_late(self) -> bool:
-        """Whether the time that was asked for is over."""
-        seconds = self.stop.seconds
-        return seconds is not None and time.monotonic() - self.started >= seconds
 
     def _is_over(self, begun: float, improved: float) -> bool:
         """Whether a child's time is up; it counts as an improvement when it begins."""
