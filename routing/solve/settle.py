@@ -10,6 +10,7 @@ from routing.solve.prices import left_out_cost
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence, Sequences
 from routing.solve.timing import RouteTimer
+from routing.solve.value import Value
 from routing.solve.writing import written
 
 
@@ -41,11 +42,11 @@ class Settled:
         return routes + sum(left_out_cost(self.problem, shipment) for shipment in self.absent)
 
     @property
-    def rank(self) -> tuple[int, int, CostUnits]:
-        """By which rule 13 compares plans: the least is the best."""
+    def value(self) -> Value:
+        """What makes it better or worse than others."""
         required = sum(shipment.penalty is None for shipment in self.absent)
         routes_count = self.problem.objective is Objective.VEHICLES
-        return required, len(self.routes) if routes_count else 0, self.cost
+        return Value(required, len(self.routes) if routes_count else 0, self.cost)
 
     def plan(self, unserved: tuple[Unserved, ...]) -> Plan:
         """The plan, when these are the reasons."""

@@ -189,7 +189,7 @@ class _Search:
         """The best plan so far, when an engine reports these tasks."""
         if nodes is None:
             return best
-        return min(best, settle(self.timer, self.day.sequences(nodes)), key=lambda one: one.rank)
+        return min(best, settle(self.timer, self.day.sequences(nodes)), key=lambda one: one.value)
 
     def _nodes(self, settled: Settled) -> list[Nodes]:
         """The tasks of each shift."""

@@ -57,7 +57,7 @@ def squeezed(timer: RouteTimer, settled: Settled, over: Callable[[], bool]) -> S
         routes = {**settled.routes, found.ride.shift.id: found}
         in_order = {shift: routes[shift] for shift in problem.shifts if shift in routes}
         after = of_routes(problem, in_order)
-        if after.rank < settled.rank:
+        if after.value < settled.value:
             settled = after
         else:
             more[shipment.id] = after.cost - settled.cost + left_out_cost(problem, shipment)
