@@ -298,4 +298,11 @@ class LiveRoutes:
         """
 
     def forget_spots(self, first: int) -> None:
-        """Forget all spots from this one on."""
+        """
+        Forget all spots from this one on; no task may be at one of them.
+
+        Raises
+        ------
+        ValueError
+            When there are not so many.
+        """

@@ -221,7 +221,19 @@ Raises
 ------
 ValueError
     When an arc is missing.)")
-        .def("forget_spots", &Live::forget_spots, "first"_a, "Forget all spots from this one on.");
+        .def(
+            "forget_spots",
+            [](Live& live, std::int32_t first) {
+                if (first < 0 || first > live.spots()) throw std::invalid_argument("no such spot");
+                live.forget_spots(first);
+            },
+            "first"_a,
+            R"(Forget all spots from this one on; no task may be at one of them.
+
+Raises
+------
+ValueError
+    When there are not so many.)");
 }
 
 }  // namespace chaland

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "content.hpp"
-#include "reshuffle.hpp"
 
 namespace chaland {
 namespace {
@@ -228,7 +227,7 @@ std::vector<Answer> Live::quote(const Order& order, const Effort& effort) {
             dress(order, slot, kWhole);
             const auto share = left / static_cast<Clock::rep>(open.size() - k);
             const auto deadline = endless ? Clock::time_point::max() : now + share;
-            Reshuffle reshuffle(problem_, routes_, guest, effort.seed);
+            Reshuffle reshuffle(problem_, routes_, guest, effort.seed, memory_);
             if (const auto routes = reshuffle.run(effort.iterations, deadline))
                 answer.changes = changed(*routes);
             answer.reshuffled = !answer.changes.empty();
@@ -244,6 +243,7 @@ std::vector<Answer> Live::quote(const Order& order, const Effort& effort) {
 bool Live::accept(Shipment shipment, const std::vector<Change>& changes) {
     const std::int32_t guest = seat();
     problem_.shipments[at(guest)] = std::move(shipment);
+    memory_.forget(problem_, guest);
     std::vector<std::int32_t> before{2 * guest, 2 * guest + 1}, after;
     for (const Change& change : changes) {
         const auto nodes = routes_[at(change.shift)].nodes();

@@ -8,7 +8,7 @@
 
 #include "clock.hpp"
 #include "insertion.hpp"
-#include "random.hpp"
+#include "reshuffle.hpp"
 #include "route.hpp"
 
 namespace chaland {
@@ -107,7 +107,8 @@ class Live {
     std::int32_t spots_;  // used; `problem_.spots` is for how many there is room
     std::vector<Route> routes_, idle_;
     std::vector<std::pair<Time, Time>> times_;  // by shift: exact duration, distance
-    std::vector<std::int32_t> free_;            // numbers of shipments that were taken out
+    Memory memory_;
+    std::vector<std::int32_t> free_;  // numbers of shipments that were taken out
 };
 
 }  // namespace chaland

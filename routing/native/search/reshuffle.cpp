@@ -9,24 +9,42 @@
 namespace chaland {
 namespace {
 
-constexpr std::size_t kNear = 60;   // nodes around the guest that are torn out
-constexpr int kMostStrings = 3;     // routes that a ruin cuts
-constexpr int kLongestString = 8;   // services that it takes from each
-constexpr std::uint64_t kLook = 8;  // steps between two looks at the clock
+constexpr std::size_t kNear = 60;        // nodes around the guest that are torn out
+constexpr std::size_t kMostStrings = 2;  // routes that a ruin cuts
+constexpr int kLongestString = 6;        // services that it takes from each
 
 }  // namespace
 
+const Insertion& Memory::cheapest(const Problem& problem, const Route& route, bool promised,
+                                  std::int32_t shipment) {
+    Entry& entry = entries_[static_cast<std::size_t>(shipment) * problem.shifts.size() +
+                            static_cast<std::size_t>(route.shift())][promised ? 0 : 1];
+    if (entry.content != route.content()) {
+        entry.content = route.content();
+        entry.insertion = cheapest_insertion(problem, route, shipment, kUnpayable);
+    }
+    return entry.insertion;
+}
+
+void Memory::forget(const Problem& problem, std::int32_t shipment) {
+    entries_.resize(problem.shipments.size() * problem.shifts.size());
+    const auto row = static_cast<std::size_t>(shipment) * problem.shifts.size();
+    for (std::size_t shift = 0; shift < problem.shifts.size(); ++shift) entries_[row + shift] = {};
+}
+
 Reshuffle::Reshuffle(const Problem& problem, const std::vector<Route>& routes, std::int32_t guest,
-                     std::uint64_t seed)
+                     std::uint64_t seed, Memory& memory)
     : problem_(problem),
       guest_(guest),
       random_(seed),
+      promised_(routes),
       routes_(routes),
       carrier_(problem.shipments.size(), -1),
       absent_{guest},
       failures_(problem.shipments.size(), 1.0),
       marked_(problem.shipments.size(), 0),
-      memory_(problem.shipments.size() * problem.shifts.size()) {
+      memory_(memory) {
+    memory_.forget(problem, guest);
     for (const Route& route : routes_) {
         cost_ += route.cost();
         for (const Step& step : route.steps())
@@ -67,7 +85,7 @@ std::optional<std::vector<Route>> Reshuffle::run(std::uint64_t iterations,
     std::optional<std::vector<Route>> best;
     Cost best_cost = kUnpayable;
     for (std::uint64_t count = 0; count < iterations && !near_.empty(); ++count) {
-        if (count % kLook == kLook - 1 && Clock::now() >= deadline) break;
+        if (Clock::now() >= deadline) break;
         step();
         if (!absent_.empty() || cost_ >= best_cost) continue;
         best = routes_;
@@ -154,7 +172,10 @@ void Reshuffle::recreate() {
         Insertion best;
         std::int32_t where = -1;
         for (std::int32_t shift = 0; shift < problem_.shift_count(); ++shift) {
-            const Insertion& found = cheapest(shipment, shift);
+            const Route& route = routes_[static_cast<std::size_t>(shift)];
+            const bool promised =
+                route.content() == promised_[static_cast<std::size_t>(shift)].content();
+            const Insertion& found = memory_.cheapest(problem_, route, promised, shipment);
             if (found.delta >= best.delta) continue;
             best = found;
             where = shift;
@@ -201,17 +222,6 @@ double Reshuffle::absent_sum() const {
     for (const std::int32_t shipment : absent_)
         sum += failures_[static_cast<std::size_t>(shipment)];
     return sum;
-}
-
-const Insertion& Reshuffle::cheapest(std::int32_t shipment, std::int32_t shift) {
-    const Route& route = routes_[static_cast<std::size_t>(shift)];
-    Remembered& entry = memory_[static_cast<std::size_t>(shipment) * problem_.shifts.size() +
-                                static_cast<std::size_t>(shift)];
-    if (entry.content != route.content()) {
-        entry.content = route.content();
-        entry.insertion = cheapest_insertion(problem_, route, shipment, kUnpayable);
-    }
-    return entry.insertion;
 }
 
 }  // namespace chaland

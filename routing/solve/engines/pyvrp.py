@@ -158,7 +158,10 @@ class _Model:
         )
 
     def _fixed(self, shift: IndexedShift) -> int:
-        """Where vehicles come first, one costs a day of riding; more would leave more in use."""
+        """Where vehicles come first, one costs more than any detour that spares it."""
         if self.day.problem.objective is Objective.VEHICLES:
-            return self.scaled.horizon
+            return FEWER * self.scaled.horizon
         return price(self.day.problem, shift.vehicle.costs).fixed // self.cost_unit
+
+
+FEWER = 10

@@ -93,5 +93,5 @@ class Effort:
     """
 
     iterations: int = 500
-    seconds: float | None = 0.008
+    seconds: float | None = 0.007
     seed: int = 0
