@@ -8,12 +8,14 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <stdexcept>
 #include <tuple>
 
 #include "search/search.hpp"
+#include "search/stretch.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -63,6 +65,10 @@ void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
                 minimum_paid};
     for (const auto& [start, end, duration] : breaks)
         shift.breaks.push_back({{start, end}, duration});
+    // Breaks on one way are taken in the order in which their windows close.
+    std::ranges::sort(shift.breaks, {}, [](const Break& pause) { return pause.window.end; });
+    shift.before = outside_before(shift);
+    shift.after = outside_after(shift);
     problem.shifts.push_back(std::move(shift));
 }
 

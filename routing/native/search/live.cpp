@@ -18,11 +18,12 @@ bool fits_capacity(const Load& load, const Load& capacity) {
     return true;
 }
 
-std::vector<std::int32_t> inserted(const Route& route, const Insertion& where) {
+std::vector<std::int32_t> inserted(const Route& route, std::int32_t shipment,
+                                   const Insertion& where) {
     auto nodes = route.nodes();
-    nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(where.pickup_leg), where.pickup.node);
+    nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(where.pickup_leg), 2 * shipment);
     nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(where.delivery_leg) + 1,
-                 where.delivery.node);
+                 2 * shipment + 1);
     return nodes;
 }
 
@@ -67,27 +68,24 @@ bool Live::assign(std::int32_t shift, const std::vector<std::int32_t>& nodes) {
     }
     const auto table = best_times(problem_, shift, nodes);
     if (!table) return false;
-    auto route = held(shift, nodes, *table);
+    auto route = held(shift, nodes);
     if (!route) return false;
     routes_[at(shift)] = std::move(*route);
     times_[at(shift)] = {table->duration, table->distance};
     return true;
 }
 
-std::optional<Route> Live::held(std::int32_t shift, const std::vector<std::int32_t>& nodes,
-                                const Timetable& table) const {
+std::optional<Route> Live::held(std::int32_t shift, const std::vector<std::int32_t>& nodes) const {
     Route route(problem_, shift);
-    if (route.assign(problem_, nodes, table.windows, table.breaks, fresh_content()) ||
-        route.assign(problem_, nodes, fresh_content()))
-        return route;
-    return {};
+    if (!route.assign(problem_, nodes, fresh_content())) return {};
+    return route;
 }
 
 std::optional<Change> Live::change(std::int32_t shift, std::vector<std::int32_t> nodes) const {
     if (nodes.empty()) return Change{shift, {}, 0, 0};
     const auto table = best_times(problem_, shift, nodes);
     if (!table) return {};
-    if (problem_.shifts[at(shift)].breaks.size() > 1 && !held(shift, nodes, *table)) return {};
+    if (problem_.shifts[at(shift)].breaks.size() > 1 && !held(shift, nodes)) return {};
     return Change{shift, std::move(nodes), table->duration, table->distance};
 }
 
@@ -139,7 +137,7 @@ std::optional<Change> Live::direct(std::int32_t shipment) const {
             return false;
         });
         if (where < 0) return {};
-        if (auto found = change(where, inserted(routes_[at(where)], best))) return found;
+        if (auto found = change(where, inserted(routes_[at(where)], shipment, best))) return found;
         refused[at(where)] = 1;
     }
 }

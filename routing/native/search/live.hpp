@@ -89,10 +89,9 @@ class Live {
 
     void dress(const Order& order, const std::vector<Window>& slot, const Twin& twin);
     bool fits(const std::vector<Route>& routes, std::int32_t shipment) const;
-    // The route of these nodes with its best times, as far as a route can hold them: not when two
-    // breaks on one way come in another order than their windows.
-    std::optional<Route> held(std::int32_t shift, const std::vector<std::int32_t>& nodes,
-                              const Timetable& table) const;
+    // The route of these nodes, as far as a route can hold them: not when two breaks on one way
+    // come in another order than their windows close.
+    std::optional<Route> held(std::int32_t shift, const std::vector<std::int32_t>& nodes) const;
     // The change to these nodes; nothing when a rule is broken.
     std::optional<Change> change(std::int32_t shift, std::vector<std::int32_t> nodes) const;
     std::optional<Change> direct(std::int32_t shipment) const;

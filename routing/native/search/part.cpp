@@ -34,6 +34,7 @@ Part part_of(const Problem& whole, std::vector<std::int32_t> shipments,
         Shift shift = whole.shifts[static_cast<std::size_t>(number)];
         shift.start_spot = spots(shift.start_spot);
         shift.end_spot = spots(shift.end_spot);
+        if (shift.reload) shift.reload->spot = spots(shift.reload->spot);
         shift.kind = kinds(shift.kind);
         problem.shifts.push_back(std::move(shift));
     }

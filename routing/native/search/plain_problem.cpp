@@ -38,12 +38,12 @@ bool is_plain(const Shipment& shipment) {
     const auto& [pickup, delivery] = shipment.tasks;
     return pickup.windows.size() == 1 && delivery.windows.size() == 1 &&
            pickup.windows[0].start >= 0 && delivery.windows[0].start >= 0 &&
-           shipment.longest_on_board >= kNever;
+           !shipment.intricate() && !shipment.on_board;
 }
 
 bool is_plain(const Shift& shift, std::size_t dimension) {
-    return shift.breaks.empty() && shift.per_time == 0 && shift.window.start >= 0 &&
-           shift.capacity[dimension] < kShortNever;
+    return shift.breaks.empty() && !shift.reload && shift.per_time == 0 &&
+           shift.window.start >= 0 && shift.capacity[dimension] < kShortNever;
 }
 
 }  // namespace

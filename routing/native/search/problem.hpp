@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace chaland {
@@ -35,7 +36,10 @@ struct Arc {
 struct Task {
     std::int32_t spot;
     Time service;
-    std::vector<Window> windows;  // sorted, disjoint, at least one; opening hours already cut in
+    // Sorted, disjoint, at least one; opening hours already cut in, lateness allowed already added.
+    std::vector<Window> windows;
+    Time due = kNever;  // a start later than this
+    Cost late = 0;      // costs so much a tick
 };
 
 struct Shipment {
@@ -44,12 +48,36 @@ struct Shipment {
     Cost penalty;                  // of leaving it out
     bool required;                 // left out only when nothing else is possible
     Time longest_on_board;         // kNever: no limit
-    std::vector<bool> fits_shift;  // equipment and capacity, by shift
+    std::vector<bool> fits_shift;  // equipment, capacity and commitment, by shift
+    // On board when the plan begins: its load is in the vehicle from the start, delivered or not,
+    // and its pickup is a step of no length before all others, so that few need to know of it.
+    bool on_board = false;
+    std::int32_t position = -1;  // of the delivery among the services of its route; -1: any
+
+    // Whether rules bind it that stretches do not know.
+    bool intricate() const {
+        return position >= 0 || tasks[0].due < kNever || tasks[1].due < kNever ||
+               (longest_on_board < kNever && !on_board);
+    }
 };
 
 struct Break {
     Window window;
     Time duration;
+};
+
+using Breaks = std::uint8_t;  // one bit for each break of a shift
+
+// Breaks had before the route, and then no start sooner; or after it, and then no end later.
+struct Outside {
+    Window window;
+    Breaks breaks;
+};
+
+struct Reload {
+    std::int32_t spot;
+    Time duration;
+    Time range;  // longest distance between two of: start, reloads, end
 };
 
 struct Shift {
@@ -59,11 +87,15 @@ struct Shift {
     std::int32_t kind;  // shifts of one kind are interchangeable
     Window window;
     Load capacity;
-    std::vector<Break> breaks;  // by start of their window; at most 8
+    std::vector<Break> breaks;  // by end of their window; at most 8
     Cost fixed;
     Cost per_time;
     Cost per_distance;
     Time minimum_paid;
+    std::optional<Reload> reload = std::nullopt;
+    Load aboard = {};  // of the shipments on board when the plan begins
+    std::int32_t shipments_aboard = 0;
+    std::vector<Outside> before = {}, after = {};  // ways to have breaks outside the route
 };
 
 struct Problem {
@@ -75,9 +107,14 @@ struct Problem {
     std::int32_t shipment_count() const { return static_cast<std::int32_t>(shipments.size()); }
     std::int32_t shift_count() const { return static_cast<std::int32_t>(shifts.size()); }
 
+    const Shipment& shipment(std::int32_t number) const {
+        return shipments[static_cast<std::size_t>(number)];
+    }
+    const Shift& shift(std::int32_t number) const {
+        return shifts[static_cast<std::size_t>(number)];
+    }
     const Task& task(std::int32_t node) const {
-        return shipments[static_cast<std::size_t>(node >> 1)]
-            .tasks[static_cast<std::size_t>(node & 1)];
+        return shipment(node >> 1).tasks[static_cast<std::size_t>(node & 1)];
     }
     const Arc& arc(std::int32_t profile, std::int32_t from, std::int32_t to) const {
         return arcs[static_cast<std::size_t>(profile)]

@@ -61,8 +61,8 @@ void Reshuffle::find_near() {
     for (const Route& route : routes_)
         for (std::size_t k = 1; k + 1 < route.size(); ++k) {
             const Step& step = route.steps()[k];
-            const Time soon = route.before(k).earliest_end() - step.service;
-            const Time late = route.after(k).latest;
+            const Time soon = step.soonest_end - problem_.task(step.node).service;
+            const Time late = step.latest;
             Time least = kNever;
             for (const Task& task : guest.tasks) {
                 const std::int32_t profile =
@@ -182,11 +182,7 @@ void Reshuffle::recreate() {
         }
         if (where < 0) continue;
         Route longer = routes_[static_cast<std::size_t>(where)];
-        if (best.variant >= 0)
-            longer = Route(*longer.variants()[static_cast<std::size_t>(best.variant)]);
-        if (longer.empty()) longer.place_breaks_empty(problem_, best.empty_choice);
-        longer.insert(problem_, best.pickup, best.pickup_leg, best.delivery, best.delivery_leg,
-                      fresh_content());
+        longer.insert(problem_, shipment, best, fresh_content());
         if (!longer.sound()) continue;
         replace(where, std::move(longer));
         std::erase(absent_, shipment);

@@ -1,32 +1,28 @@
-// One shift's sequence of services, with the segments before and after each of them.
+// One shift's sequence of services, with the stretches before and after each of them.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <vector>
 
 #include "problem.hpp"
-#include "segment.hpp"
+#include "stretch.hpp"
 
 namespace chaland {
 
 inline constexpr std::int32_t kStartNode = -1;
 inline constexpr std::int32_t kEndNode = -2;
 
-// Of so many breaks of a shift every way to have them (before, on the way, after) is kept in mind;
-// of others only the cheapest.
-inline constexpr std::size_t kChosenBreaks = 2;
-
-// A service in its place: the node, the window chosen for it, and the breaks (one bit each) taken
-// on the way to it.
+// A service in its place.
 struct Step {
     std::int32_t node;
     std::int32_t spot;
-    Window window;
-    Time service;
-    std::uint8_t breaks;
-
-    Segment alone() const { return single(window, service); }
+    Arc leg{};                        // to it
+    Load load{};                      // on board after it
+    Time soonest_end{};               // whatever comes before
+    Time latest{};                    // start, whatever comes after
+    std::uint32_t before{}, after{};  // where its stretches begin
+    std::uint32_t befores{}, afters{};
 };
 
 struct Insertion;
@@ -42,85 +38,67 @@ class Route {
     const std::vector<Step>& steps() const { return steps_; }
     std::size_t size() const { return steps_.size(); }
     bool empty() const { return steps_.size() == 2; }
-    std::vector<std::int32_t> nodes() const;
     std::size_t services() const { return steps_.size() - 2; }
     std::int32_t node(std::size_t service) const { return steps_[service + 1].node; }
-    const Segment& before(std::size_t step) const { return before_[step]; }
-    const Segment& after(std::size_t step) const { return after_[step]; }
-    const Load& load(std::size_t step) const { return loads_[step]; }
+    std::vector<std::int32_t> nodes() const;
+    // Ways to have done everything up to a step, and everything from it on.
+    std::span<const Stretch> before(std::size_t step) const {
+        return {before_.data() + steps_[step].before, steps_[step].befores};
+    }
+    std::span<const Stretch> after(std::size_t step) const {
+        return {after_.data() + steps_[step].after, steps_[step].afters};
+    }
     Time distance() const { return distance_; }
+    // Least duration, and what of it nobody can save by waiting less.
     Time duration() const { return duration_; }
-    // Of the duration, what is not waiting.
     Time busy() const { return busy_; }
     Cost cost() const { return cost_; }
+    // Whether rules bind it that stretches do not know: then its cost is `exact_cost`.
+    bool intricate() const { return intricate_; }
+    // Whether it can be ridden at all.
+    bool sound() const { return sound_; }
     // Changes whenever the content does, and never comes back: the key of what is remembered of it.
     std::uint64_t content() const { return content_; }
 
     void insert(const Problem& problem, std::int32_t shipment, const Insertion& where,
                 std::uint64_t content);
-    void insert(const Problem& problem, Step pickup, std::size_t pickup_leg, Step delivery,
-                std::size_t delivery_leg, std::uint64_t content);
-    // Takes over a whole sequence of nodes, each in its first window that can be kept. False when
-    // it breaks a rule.
+    // Takes over a whole sequence of nodes. False when it breaks a rule.
     bool assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
-                std::uint64_t content);
-    // The same with windows chosen by node, and breaks before the route, by leg and after the
-    // route, one bit each.
-    bool assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
-                const std::vector<Window>& windows, const std::vector<std::uint8_t>& breaks,
                 std::uint64_t content);
     // Takes out every step whose shipment is marked.
     void remove(const Problem& problem, const std::vector<char>& marked, std::uint64_t content);
 
-    // Where the pauses lie in an empty route: one choice of several (on the way, after, before).
-    void place_breaks_empty(const Problem& problem, std::uint32_t choice);
-    static std::uint32_t break_choices(const Shift& shift);
-
-    // The same services with pauses elsewhere: before the route, on the way, after it. Dearer as
-    // they are, but what comes in may push against the pauses of the cheapest one.
-    const std::vector<std::shared_ptr<const Route>>& variants() const { return variants_; }
-
-    Cost price(const Problem& problem, Time duration, Time distance) const;
-    // True when no shipment stays on board too long at the least duration; raises the duration to
-    // what the limits force.
-    bool keep_on_board(const Problem& problem, Time& duration) const;
-    bool limited() const { return limited_; }
-    // Whether the load keeps within the capacity, and every shipment may ride on this shift.
-    bool carries(const Problem& problem) const;
-    // Whether the sequence can be kept in time at all.
-    bool sound() const { return sound_; }
-
  private:
-    // Makes the segments anew. False when the sequence cannot be kept in time.
-    bool refresh(const Problem& problem);
-    // Moves every pause to where the route gets shortest.
-    void place_breaks(const Problem& problem);
-    bool choose_breaks(const Problem& problem, std::uint32_t choice);
-    void place_break(const Problem& problem, std::size_t number, bool outside);
-    bool forward(const Problem& problem);
-    bool backward(const Problem& problem);
-    Window start_window(const Problem& problem) const;
-    Window end_window(const Problem& problem) const;
+    void put(const Problem& problem, std::int32_t node, std::size_t leg);
+    // Makes everything anew that follows from the sequence, when it is new from one step to
+    // another.
+    void refresh(const Problem& problem, std::size_t first, std::size_t last);
+    bool forward(const Problem& problem, std::size_t first);
+    bool backward(const Problem& problem, std::size_t last);
+    // Keeps the stretches up to a step, or from it on. False when there is none.
+    bool reach(Step& step, const Stretches& stretches);
+    bool go_on(Step& step, const Stretches& stretches);
+    // A route that cannot be ridden is dear, and nothing finds room in it.
+    void give_up();
+    bool carries(const Problem& problem) const;
 
     std::int32_t shift_ = -1;
     std::vector<Step> steps_;
-    std::vector<Segment> before_;
-    std::vector<Segment> after_;
-    std::vector<Load> loads_;
-    std::uint8_t breaks_first_ = 0;  // had before the route starts
-    std::uint8_t breaks_last_ = 0;   // had after it ends
+    std::vector<Stretch> before_;
+    std::vector<Stretch> after_;
     Time distance_ = 0;
     Time duration_ = 0;
     Time busy_ = 0;
     Cost cost_ = 0;
-    bool limited_ = false;
+    bool intricate_ = false;
     bool sound_ = true;
     std::uint64_t content_ = 0;
-    std::vector<std::shared_ptr<const Route>> variants_;
 };
 
-// Joins two segments over a leg on which breaks are taken.
-bool join_leg(const Shift& shift, std::uint8_t breaks, const Segment& first, Time travel,
-              const Segment& second, Segment& joined);
+// What a shift costs that rides.
+inline Cost price(const Shift& shift, Time duration, Time distance) {
+    return shift.fixed + shift.per_time * std::max(duration, shift.minimum_paid) +
+           shift.per_distance * distance;
+}
 
 }  // namespace chaland

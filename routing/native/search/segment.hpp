@@ -16,6 +16,11 @@ struct Segment {
     Time latest;    // start of the first service, at all
 
     Time earliest_end() const { return earliest + duration; }
+    // Whether it ends no later, whenever the other one may start.
+    bool covers(const Segment& other) const {
+        return latest >= other.latest && duration <= other.duration &&
+               earliest_end() <= other.earliest_end();
+    }
 };
 
 inline Segment single(const Window& window, Time service) {

@@ -1,0 +1,148 @@
+#include "stretch.hpp"
+
+#include <bit>
+
+namespace chaland {
+namespace {
+
+const Break& first_of(const Shift& shift, unsigned breaks) {
+    return shift.breaks[static_cast<std::size_t>(std::countr_zero(breaks))];
+}
+
+// Breaks not had yet that can be had between an end and a start.
+Breaks within_reach(const Shift& shift, Breaks had, Time soonest, Time latest) {
+    Breaks reach = 0;
+    for (unsigned rest = all_breaks(shift) & ~had; rest != 0; rest &= rest - 1) {
+        const Break& pause = first_of(shift, rest);
+        if (soonest <= pause.window.end && pause.window.start + pause.duration <= latest)
+            reach |= static_cast<Breaks>(rest & (~rest + 1));
+    }
+    return reach;
+}
+
+// Whether a break that must have been had before the start cannot have been.
+bool too_soon(const Shift& shift, const Stretch& stretch) {
+    for (unsigned rest = all_breaks(shift) & ~stretch.breaks; rest != 0; rest &= rest - 1) {
+        const Break& pause = first_of(shift, rest);
+        if (stretch.segment.latest < pause.window.start + pause.duration) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<Outside> outside_before(const Shift& shift) {
+    // Of all sets with the same soonest start the largest is as good as any.
+    std::vector<Outside> outside;
+    const auto from = [&](Time start) {
+        if (start < shift.window.start || start > shift.window.end) return;
+        Breaks had = 0;
+        for (std::size_t k = 0; k < shift.breaks.size(); ++k)
+            if (shift.breaks[k].window.start + shift.breaks[k].duration <= start)
+                had |= static_cast<Breaks>(1U << k);
+        outside.push_back({{start, shift.window.end}, had});
+    };
+    from(shift.window.start);
+    for (const Break& pause : shift.breaks) from(pause.window.start + pause.duration);
+    return outside;
+}
+
+std::vector<Outside> outside_after(const Shift& shift) {
+    std::vector<Outside> outside;
+    const auto until = [&](Time end) {
+        if (end < shift.window.start || end > shift.window.end) return;
+        Breaks had = 0;
+        for (std::size_t k = 0; k < shift.breaks.size(); ++k)
+            if (shift.breaks[k].window.end >= end) had |= static_cast<Breaks>(1U << k);
+        outside.push_back({{shift.window.start, end}, had});
+    };
+    until(shift.window.end);
+    for (const Break& pause : shift.breaks) until(pause.window.end);
+    return outside;
+}
+
+bool too_late(const Shift& shift, const Stretch& stretch) {
+    for (unsigned rest = all_breaks(shift) & ~stretch.breaks; rest != 0; rest &= rest - 1)
+        if (stretch.segment.earliest_end() > first_of(shift, rest).window.end) return true;
+    return false;
+}
+
+bool join_over(const Shift& shift, Breaks breaks, const Segment& first, Time travel,
+               const Segment& second, Segment& joined) {
+    // A pause on the way is as good as one after the whole way whose window closes later by the
+    // way.
+    Segment sum = first;
+    Time way = travel;
+    Time awake = -kNever;  // when the pauses so far are over at the earliest
+    for (unsigned rest = breaks; rest != 0; rest &= rest - 1) {
+        const Break& pause = first_of(shift, rest);
+        awake = std::max(awake, pause.window.start);
+        if (awake > pause.window.end) return false;
+        awake += pause.duration;
+        const Segment taken =
+            single({pause.window.start, pause.window.end + travel}, pause.duration);
+        if (!join(sum, way, taken, sum)) return false;
+        way = 0;
+    }
+    return join(sum, 0, second, joined);
+}
+
+void append(const Shift& shift, std::span<const Stretch> firsts, Time travel, const Task& task,
+            Stretches& longer) {
+    longer.clear();
+    const Time last = task.windows.back().end;
+    for (const Stretch& first : firsts) {
+        const unsigned reach =
+            within_reach(shift, first.breaks, first.segment.earliest_end(), last);
+        for (unsigned taken = reach;; taken = (taken - 1) & reach) {
+            for (const Window& window : task.windows) {
+                Stretch& joined = longer.draft();
+                joined.breaks = static_cast<Breaks>(first.breaks | taken);
+                if (!join_leg(shift, static_cast<Breaks>(taken), first.segment, travel,
+                              single(window, task.service), joined.segment))
+                    continue;
+                // A later window only ends later, unless this one narrows the start.
+                const bool enough = taken == 0 && joined.segment.latest == first.segment.latest;
+                if (!too_late(shift, joined)) longer.keep();
+                if (enough) break;
+            }
+            if (taken == 0) break;
+        }
+    }
+}
+
+void prepend(const Shift& shift, const Task& task, Time travel, std::span<const Stretch> seconds,
+             Stretches& longer) {
+    longer.clear();
+    const Time soonest = task.windows.front().start + task.service;
+    for (const Stretch& second : seconds) {
+        const unsigned reach = within_reach(shift, second.breaks, soonest, second.segment.latest);
+        for (unsigned taken = reach;; taken = (taken - 1) & reach) {
+            for (const Window& window : task.windows) {
+                Stretch& joined = longer.draft();
+                joined.breaks = static_cast<Breaks>(second.breaks | taken);
+                if (!join_leg(shift, static_cast<Breaks>(taken), single(window, task.service),
+                              travel, second.segment, joined.segment))
+                    break;  // a later window is no help
+                if (!too_soon(shift, joined)) longer.keep();
+            }
+            if (taken == 0) break;
+        }
+    }
+}
+
+Time least_duration(const Shift& shift, std::span<const Stretch> firsts, Time travel,
+                    std::span<const Stretch> seconds) {
+    Time least = kNever;
+    Segment whole;
+    for (const Stretch& first : firsts)
+        for (const Stretch& second : seconds) {
+            const auto due =
+                static_cast<Breaks>(all_breaks(shift) & ~(first.breaks | second.breaks));
+            if (join_leg(shift, due, first.segment, travel, second.segment, whole))
+                least = std::min(least, whole.duration);
+        }
+    return least;
+}
+
+}  // namespace chaland
