@@ -262,7 +262,8 @@ class Trial {
 Insertion cheapest_insertion(const Problem& problem, const Route& route, std::int32_t shipment,
                              Cost worth) {
     const auto shift = static_cast<std::size_t>(route.shift());
-    if (!route.sound() || !problem.shipment(shipment).fits_shift[shift]) return {};
+    const Shipment& goods = problem.shipment(shipment);
+    if (!route.sound() || !goods.fits_shift[shift] || !goods.startable()) return {};
     return Trial(problem, route, shipment, worth).run();
 }
 }  // namespace chaland

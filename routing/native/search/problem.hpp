@@ -54,6 +54,8 @@ struct Shipment {
     bool on_board = false;
     std::int32_t position = -1;  // of the delivery among the services of its route; -1: any
 
+    // Whether both tasks have a window at all.
+    bool startable() const { return !tasks[0].windows.empty() && !tasks[1].windows.empty(); }
     // Whether rules bind it that stretches do not know.
     bool intricate() const {
         return position >= 0 || tasks[0].due < kNever || tasks[1].due < kNever ||

@@ -1,5 +1,7 @@
 #include "route.hpp"
 
+#include <algorithm>
+
 #include "exact.hpp"
 #include "insertion.hpp"
 #include "pairs.hpp"
@@ -65,7 +67,12 @@ void Route::remove(const Problem& problem, const std::vector<char>& marked, std:
 bool Route::assign(const Problem& problem, const std::vector<std::int32_t>& nodes,
                    std::uint64_t content) {
     content_ = content;
-    if (!pairs_whole(nodes) || !aboard_first(problem, nodes)) return false;
+    const auto startable = [&](std::int32_t node) {
+        return problem.shipment(node >> 1).startable();
+    };
+    if (!pairs_whole(nodes) || !aboard_first(problem, nodes) ||
+        !std::ranges::all_of(nodes, startable))
+        return false;
     steps_.erase(steps_.begin() + 1, steps_.end() - 1);
     for (std::size_t leg = 0; leg < nodes.size(); ++leg) put(problem, nodes[leg], leg);
     refresh(problem, 0, steps_.size() - 1);
