@@ -8,20 +8,25 @@ from routing.check import verify
 from routing.model import (
     UNREACHABLE,
     Break,
+    Commitment,
     Costs,
+    Lateness,
     Load,
     Matrix,
     Place,
     Plan,
     Problem,
+    Reload,
     Route,
     Shift,
     Shipment,
+    Stage,
     Task,
     TaskKind,
     Vehicle,
     Window,
 )
+from routing.solve.prices import added_cost
 from routing.solve.timing import timed_route
 
 MINUTE, HOUR = 60, 3_600
@@ -70,7 +75,7 @@ def ridden(problem: Problem, *tasks: tuple[str, TaskKind]) -> Route:
     assert route is not None
     done = {name for name, _ in tasks}
     alone = replace(problem, shipments=tuple(s for s in problem.shipments if s.id in done))
-    assert verify(alone, Plan((route,), (), route.cost)) == ()
+    assert verify(alone, Plan((route,), (), added_cost(problem, route))) == ()
     return route
 
 
@@ -217,3 +222,126 @@ def test_equipment_is_asked_for() -> None:
     [vehicle] = cold.vehicles
     boxed = replace(vehicle, equipment=frozenset({"insulated_box", "lock"}))
     assert timed_route(replace(cold, vehicles=(boxed,)), "shift", ONE) is not None
+
+
+def late_door(*, per_hour: int, latest: int = 4 * HOUR) -> Problem:
+    """The first order picked up at 2:00, due at 2:01: at the earliest it comes 150 s late."""
+    problem = with_order(street(), pickup=Task("shop", (Window(2 * HOUR, 3 * HOUR),), 30))
+    window = (Window(0, 2 * HOUR + 60),)
+    door = Task("door", window, 60, Lateness(latest, per_hour))
+    return with_order(problem, delivery=door)
+
+
+def test_a_soft_window_is_met_late_at_a_price() -> None:
+    problem = late_door(per_hour=1_200)
+    route = ridden(problem, *ONE)
+    assert starts(route) == [2 * HOUR, 2 * HOUR + 210]
+    assert added_cost(problem, route) - route.cost == 150 * 1_200 * 5
+
+
+def test_nobody_is_later_than_the_latest() -> None:
+    assert timed_route(late_door(per_hour=1, latest=2 * HOUR + 209), "shift", ONE) is None
+    assert timed_route(late_door(per_hour=1, latest=2 * HOUR + 210), "shift", ONE) is not None
+
+
+def test_who_waits_is_late_only_where_waiting_is_dearer() -> None:
+    # Between the first order and the second, picked up from 2:30 on, somebody waits or comes late.
+    second = Task("shop", (Window(2 * HOUR + 1_800, 3 * HOUR),), 30)
+    tasks = (*ONE, ("two", PICKUP), ("two", DELIVERY))
+    for per_hour, waits in ((3_599, False), (3_601, True)):
+        problem = with_order(
+            street(),
+            delivery=Task("door", (Window(0, 2 * HOUR),), 60, Lateness(4 * HOUR, per_hour)),
+        )
+        one, two = problem.shipments
+        two = replace(two, pickup=second, delivery=Task("door", service=60))
+        route = ridden(replace(problem, shipments=(one, two)), *tasks)
+        at_the_door = starts(route)[1]
+        assert at_the_door == (2 * HOUR if waits else 2 * HOUR + 1_800 - 60 - 60 - 120)
+
+
+def test_the_battery_is_changed_where_the_range_demands_it() -> None:
+    tasks = (*ONE, ("two", PICKUP), ("two", DELIVERY))
+    assert ridden(street(), *tasks).distance == 1_800
+    # There and back are 1,200 m: the hub lies between the two orders, 300 m from the shop.
+    problem = with_shift(street(), reload=Reload("hub", 300, 1_200))
+    route = ridden(problem, *tasks)
+    assert [visit.reload for visit in route.visits] == [False, False, True, False, False]
+    assert route.visits[2].departure - route.visits[2].arrival == 300
+    assert route.distance == 2_400
+    assert timed_route(with_shift(street(), reload=Reload("hub", 300, 1_199)), "shift", ONE) is None
+
+
+def test_a_reload_between_two_services_at_one_place_makes_two_stops() -> None:
+    problem = with_shift(street(), reload=Reload("door", 300, 600))
+    back = with_order(problem, pickup=Task("door", service=30), delivery=Task("shop", service=60))
+    tasks = (("two", PICKUP), ("two", DELIVERY), *ONE)
+    route = ridden(back, *tasks)
+    assert [visit.place for visit in route.visits] == ["shop", "door", "door", "door", "shop"]
+    last = route.visits[3]
+    assert last.start - last.arrival == 120
+
+
+def test_no_reload_while_something_is_on_board() -> None:
+    problem = with_shift(street(), reload=Reload("hub", 0, 1_200))
+    nested = (("two", PICKUP), *ONE, ("two", DELIVERY))
+    assert timed_route(problem, "shift", nested) is not None
+    far = with_order(problem, delivery=Task("far", service=60))
+    assert timed_route(far, "shift", nested) is None
+
+
+def test_goods_on_board_are_only_delivered() -> None:
+    aboard = Commitment("shift", Stage.ON_BOARD)
+    problem = with_order(street(), commitment=aboard)
+    assert timed_route(problem, "shift", ONE) is None
+    route = ridden(problem, ("one", DELIVERY))
+    assert route.visits[0].load == Load()
+    assert starts(route) == [2 * HOUR]
+
+
+def test_goods_on_board_take_room_until_they_are_delivered() -> None:
+    problem = with_order(
+        street(), commitment=Commitment("shift", Stage.ON_BOARD), load=Load(4_500, 1, 1)
+    )
+    first, then = (("one", DELIVERY),), (("two", PICKUP), ("two", DELIVERY))
+    assert timed_route(problem, "shift", (*then, *first)) is None
+    assert ridden(problem, *first, *then).visits[0].load == Load()
+    assert timed_route(problem, "shift", then) is None  # it stays on board to the end
+
+
+def test_goods_on_board_are_counted_from_the_origin() -> None:
+    aboard = Commitment("shift", Stage.ON_BOARD)
+    fresh = with_order(street(), commitment=aboard, longest_on_board=2 * HOUR)
+    assert starts(ridden(fresh, ("one", DELIVERY))) == [2 * HOUR]
+    stale = with_order(fresh, longest_on_board=2 * HOUR - 1)
+    assert timed_route(stale, "shift", (("one", DELIVERY),)) is None
+
+
+def test_a_promised_start_is_kept_to_the_second() -> None:
+    at = 2 * HOUR + 1_234
+    problem = with_order(street(), commitment=Commitment("shift", start=at))
+    assert starts(ridden(problem, *ONE))[1] == at
+    early = with_order(street(), commitment=Commitment("shift", start=2 * HOUR - 1))
+    assert timed_route(early, "shift", ONE) is None
+
+
+def test_a_promised_position_is_counted_among_the_services() -> None:
+    problem = with_order(street(), commitment=Commitment("shift", position=2))
+    assert timed_route(problem, "shift", ONE) is None
+    assert ridden(problem, *ONE[:1], ("two", PICKUP), *ONE[1:], ("two", DELIVERY))
+
+
+def test_a_break_on_the_way_home_may_make_room_for_another() -> None:
+    # The way home takes from 2:00 to 3:00, and to 3:17 with the first break. Only then somebody is
+    # still riding when the second is due, which after the route would come too late.
+    matrix = street().matrices["bike"]
+    durations = matrix.durations.copy()
+    durations[2, 0] = HOUR
+    just = with_order(street(), delivery=Task("door", (Window(2 * HOUR, 2 * HOUR),), 0))
+    far = replace(just, matrices={"bike": Matrix(durations, matrix.distances.copy())})
+    first = Break("first", Window(2 * HOUR + 1, 2 * HOUR + 2), 1_000)
+    second = Break("second", Window(3 * HOUR + 400, 3 * HOUR + 500), 600)
+    for breaks in ((first, second), (second, first)):
+        route = ridden(with_shift(far, breaks=breaks), *ONE)
+        assert route.duration == 390 + HOUR + 1_600
+        assert {taken.break_id for taken in route.breaks} == {"first", "second"}
