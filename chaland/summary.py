@@ -25,12 +25,14 @@ def day_document(
 ) -> Document:
     """What was planned and written, and which lines were left out."""
     comparison, plan = planned.comparison, planned.plan
+    shifts = planned.day.problem.shifts
     return {
         "town": planned.day.town.name,
         "date": planned.day.date.isoformat(),
         "files": [str(file) for file in files],
         "orders": len(planned.day.problem.shipments),
         "served": comparison.pooled.served,
+        "vehicles": len({shifts[route.shift][0].id for route in plan.routes}),
         "cost": {"units": plan.cost, "cents": shown_cents(plan.cost)},
         "rounds": [_round_document(planned, round_) for round_ in planned.rounds],
         "unserved": [_unserved_document(left_out) for left_out in plan.unserved],

@@ -158,10 +158,10 @@ def test_the_same_seed_and_iterations_give_the_same_plan(engine: Engine) -> None
 
 @engines
 def test_a_plan_to_start_with_is_kept_or_bettered(engine: Engine) -> None:
-    for problem in days_for(engine, 2):
-        good = solve(problem, stop=ENOUGH[engine], seed=1, engine=engine)
-        again = solve(problem, stop=Stop(iterations=1), seed=2, start=good, engine=engine)
-        assert value(problem, again) <= value(problem, good)
+    [problem] = days_for(engine, 1)
+    good = solve(problem, stop=ENOUGH[engine], seed=1, engine=engine)
+    again = solve(problem, stop=Stop(iterations=1), seed=2, start=good, engine=engine)
+    assert value(problem, again) <= value(problem, good)
 
 
 @engines

@@ -86,7 +86,7 @@ class OrToolsModel:
             Called with the routes of each solution that is the best so far.
         """
         parameters = pywrapcp.DefaultRoutingSearchParameters()
-        parameters.first_solution_strategy = FirstSolutionStrategy.LOCAL_CHEAPEST_COST_INSERTION
+        parameters.first_solution_strategy = FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
         parameters.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         if seconds is not None:
             parameters.time_limit.FromNanoseconds(int(seconds * 1e9))
