@@ -1,106 +1,138 @@
-"""Town days: what ten seconds find beside the best that a minute finds, of this solver and PyVRP.
+"""Town days: what our search finds in a second and in ten, beside the best of any engine in sixty.
 
-A day is the shipped town's, without breaks, which PyVRP does not know. Everybody's sequences get
-the same exact times, and pass the same verifier before their costs are compared.
+An engine that does not know breaks, several windows or time on board plans the day without them,
+which is said in its rows; then its rounds get the exact times of the true day, and what does not
+fit is put in elsewhere. One that lacks more than that is left out. Every plan is verified.
 """
 
-import datetime as dt
-import json
-from collections.abc import Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from benchmarks.machine import machine
-from benchmarks.pyvrp_day import search
-from data.demand.fleet import default_fleet
-from data.demand.orders import demand
-from routing.check import require_valid
-from routing.day.build import build_day
+from benchmarks.days_summary import summary
+from benchmarks.rows import Answer, Question, Row, RowsFile
+from benchmarks.town_day import LEFT_OUT, town_day, without
+from routing.check import verify
 from routing.model import Plan, Problem, Reason, Unserved
-from routing.solve import Stop, solve
-from routing.solve.sequence import Sequences
+from routing.solve import Engine, Stop, solve
+from routing.solve.alone import compare
+from routing.solve.engines.engine import ABILITIES
+from routing.solve.engines.feature import features_of
+from routing.solve.sequence import Sequences, sequences_of
 from routing.solve.settle import settle
 from routing.solve.squeeze import squeezed
 from routing.solve.timing import RouteTimer
 from routing.town.pack import load_town
-from routing.town.town import Town
 
 RESULTS = Path(__file__).parent / "results"
 SHIPPED = Path(str(files("data"))) / "towns" / "monaco.town"
-WEDNESDAY = dt.date(2026, 12, 2)
+
+SEEDS = (1, 2, 3)
+ORDERS = (20, 60, 200)
+
+SHORT = (1.0, 10.0)
+LONG = 60.0
+"""Seconds of search: what is measured, and what it is measured by."""
+
+AT_EQUAL_TIME = frozenset({Engine.SEARCH, Engine.ORTOOLS})
+"""Those that are asked for short plans too."""
+
+COMPARING = 20.0
+"""Seconds for all shops alone."""
 
 
 def run(  # noqa: PLR0913  # one keyword for each question that can be asked
-    *,
-    town: Path = SHIPPED,
+    towns: Sequence[Path] = (SHIPPED,),
     out: Path = RESULTS,
-    seeds: Sequence[int] = (1, 2, 3),
-    orders: int = 60,
-    shops: int = 15,
-    seconds: float = 10,
-    minute: float = 60,
+    *,
+    engines: Collection[Engine] = tuple(Engine),
+    seeds: Sequence[int] = SEEDS,
+    orders: Sequence[int] = ORDERS,
+    share: float = 1.0,
+    told: Callable[[Row], None] | None = None,
 ) -> dict[str, object]:
-    """Measure and write the result to a file, which is named in what comes back.
+    """Measure and keep every row in a file, which is named in what comes back.
 
     Parameters
     ----------
-    seeds
-        One day each.
-    seconds, minute
-        Of search: what is measured, and what it is measured by.
+    towns
+        Packs.
     out
-        Folder for ``days-TOWN-ORDERS.json``.
+        Folder for ``days.json``.
+    seeds
+        A day each; they are the searches' seeds too.
+    share
+        Of the seconds, for a quick look: such rows are kept apart from those of the whole time.
+    told
+        Called with each row as it is known.
     """
-    where = load_town(town)
-    days = [_measured(_day(where, seed, orders, shops), seed, seconds, minute) for seed in seeds]
-    result: dict[str, object] = {
-        "town": where.name,
-        "day": WEDNESDAY.isoformat(),
-        "orders": orders,
-        "shops": shops,
-        "seconds": seconds,
-        "minute": minute,
-        "worst_gap_percent": max(day["gap_percent"] for day in days),
-        "days": days,
-        **machine(("chaland", "ortools", "pyvrp", "numpy")),
-    }
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"days-{where.name.lower()}-{orders}.json"
-    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    return {"file": str(path), **result}
+    file = RowsFile(out / "days.json", lambda rows: summary(rows, SHORT, LONG, share))
+    for pack in towns:
+        town = load_town(pack)
+        for count in orders:
+            for seed in seeds:
+                day = _Day(f"{town.name} {count}", town_day(town, count, seed), seed, share)
+                for row in day.rows(file, engines):
+                    if told is not None:
+                        told(row)
+    return {"file": str(file.path), **file.document()}
 
 
-def _day(town: Town, seed: int, orders: int, shops: int) -> Problem:
-    rows = demand(town, seed=seed, date=WEDNESDAY, orders=orders, shops=shops).rows
-    built = build_day(town, rows, default_fleet(town, orders=orders))
-    if built.day is None:
-        raise built.errors[0]
-    vehicles = tuple(
-        replace(v, shifts=tuple(replace(shift, breaks=()) for shift in v.shifts))
-        for v in built.day.problem.vehicles
-    )
-    return replace(built.day.problem, vehicles=vehicles)
+class _Day:
+    """One day, asked of every engine."""
+
+    def __init__(self, part: str, problem: Problem, seed: int, share: float) -> None:
+        self.part, self.problem, self.seed, self.share = part, problem, seed, share
+        self.features = features_of(problem)
+        self.like: Plan | None = None
+        """Our own plan, whose windows are given to who knows but one a task."""
+
+    def rows(self, file: RowsFile, engines: Collection[Engine]) -> Iterator[Row]:
+        """A row for each engine that can plan the day, ours first."""
+        for engine in Engine:
+            unknown = self.features & ABILITIES[engine].cannot
+            if engine not in engines or not ABILITIES[engine].installed or unknown - LEFT_OUT:
+                continue
+            for seconds in (*SHORT, LONG) if engine in AT_EQUAL_TIME else (LONG,):
+                asked = Question(
+                    self.part, f"day {self.seed}", engine, self.seed, seconds * self.share
+                )
+                yield file.answered(asked) or file.add(asked, self._answer(asked))
+
+    def _answer(self, asked: Question) -> Answer:
+        problem, engine = self.problem, asked.engine
+        unknown = self.features & ABILITIES[engine].cannot
+        known = without(problem, unknown, self._like()) if unknown else problem
+        started = time.monotonic()
+        plan = solve(known, stop=asked.stop, seed=self.seed, engine=engine)
+        spent = time.monotonic() - started
+        if unknown:
+            plan = _ridden(problem, sequences_of(plan))
+        alone = None
+        if engine is Engine.SEARCH:
+            self.like = plan
+        if engine is Engine.SEARCH and asked.seconds == LONG * self.share:
+            together = compare(problem, plan, seconds=COMPARING * self.share)
+            alone = float(together.alone.cost)
+        return Answer(
+            len(plan.routes),
+            float(plan.cost),
+            len(plan.unserved),
+            round(spent, 2),
+            len(verify(problem, plan)),
+            tuple(sorted(unknown)),
+            alone,
+        )
+
+    def _like(self) -> Plan:
+        if self.like is None:
+            stop = Stop(seconds=SHORT[-1] * self.share)
+            self.like = solve(self.problem, stop=stop, seed=self.seed)
+        return self.like
 
 
-def _measured(problem: Problem, seed: int, seconds: float, minute: float) -> dict[str, float]:
-    short = solve(problem, stop=Stop(seconds=seconds), seed=seed)
-    long = solve(problem, stop=Stop(seconds=minute), seed=seed + 1)
-    rival = _plan(problem, search(problem, like=long, seconds=minute, seed=seed))
-    plans = {"chaland": short, "chaland_minute": long, "pyvrp_minute": rival}
-    for plan in plans.values():
-        require_valid(problem, plan)
-    fewest = min(len(plan.unserved) for plan in plans.values())
-    best = min(plan.cost for plan in plans.values() if len(plan.unserved) == fewest)
-    return {
-        "seed": seed,
-        "gap_percent": round(100 * (short.cost / best - 1), 2),
-        **{f"{name}_cost": plan.cost for name, plan in plans.items()},
-        **{f"{name}_left_out": len(plan.unserved) for name, plan in plans.items()},
-    }
-
-
-def _plan(problem: Problem, sequences: Sequences) -> Plan:
+def _ridden(problem: Problem, sequences: Sequences) -> Plan:
     """Sequences with their best times; what does not fit is put in elsewhere or left out."""
     timer = RouteTimer(problem)
     settled, _ = squeezed(timer, settle(timer, sequences), lambda: False)

@@ -1,19 +1,56 @@
 """``chaland bench``: how fast the streets are, how good the plans."""
 
 import json
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from chaland.output import show
+from chaland.exits import UsageError
+from chaland.invocation import invocation
+from chaland.output import note, show
 from chaland.words import say
+from routing.solve import Engine
+from routing.typography import number
+
+if TYPE_CHECKING:
+    from benchmarks.rows import Row
 
 app = typer.Typer(name="bench", help=say("help.bench"))
 
 RESULTS = Path("benchmarks/results")
 
 Out = Annotated[Path, typer.Option("--out", help=say("help.option.out_folder"), metavar="DIR")]
+Instances = Annotated[
+    Path,
+    typer.Option(
+        "--instances",
+        help=say("help.bench.instances"),
+        metavar="DIR",
+        envvar="CHALAND_INSTANCES",
+        exists=True,
+        file_okay=False,
+    ),
+]
+Engines = Annotated[
+    str, typer.Option("--engines", help=say("help.bench.engines"), metavar="NAME,NAME")
+]
+Seeds = Annotated[str, typer.Option("--seeds", help=say("help.bench.seeds"), metavar="N,N")]
+Orders = Annotated[str, typer.Option("--orders", help=say("help.bench.orders"), metavar="N,N")]
+Parts = Annotated[str, typer.Option("--part", help=say("help.bench.part"), metavar="PART,PART")]
+Only = Annotated[str, typer.Option("--only", help=say("help.bench.only"), metavar="NAME,NAME")]
+Towns = Annotated[
+    list[Path] | None, typer.Option("--town", help=say("help.bench.town"), metavar="PACK.town")
+]
+Share = Annotated[
+    float,
+    typer.Option("--share", min=0.001, max=1.0, help=say("help.bench.share"), metavar="S"),
+]
+
+ALL = ",".join(Engine)
+
+Read = TypeVar("Read")
 
 
 @app.command(help=say("help.bench.streets"), epilog=say("help.everywhere"))
@@ -24,12 +61,95 @@ def streets(out: Out = RESULTS) -> None:
     _show(run(out=out))
 
 
-@app.command(help=say("help.bench.days"), epilog=say("help.everywhere"))
-def days(out: Out = RESULTS) -> None:
-    """Measure plans of town days against another engine."""
-    from benchmarks.days import run
+@app.command(help=say("help.bench.pdptw"), epilog=say("help.everywhere"))
+def pdptw(
+    instances: Instances,
+    out: Out = RESULTS,
+    engines: Engines = ALL,
+    seeds: Seeds = "1,2,3",
+    part: Parts = "10s,60s,distance",
+    only: Only = "",
+    share: Share = 1.0,
+) -> None:
+    """Measure plans of the literature's instances against other engines."""
+    from benchmarks.panel import read_panel
+    from benchmarks.pdptw import PARTS, run
 
-    _show(run(out=out))
+    names = {name for part in read_panel().values() for name in part.instances}
+    _show(
+        run(
+            instances,
+            out,
+            engines=_listed("--engines", engines, Engine, "pdptw"),
+            seeds=_listed("--seeds", seeds, int, "pdptw"),
+            parts=_listed("--part", part, _one_of(PARTS), "pdptw"),
+            only=_listed("--only", only, _one_of(names), "pdptw"),
+            share=share,
+            told=_tell,
+        )
+    )
+
+
+@app.command(help=say("help.bench.days"), epilog=say("help.everywhere"))
+def days(
+    town: Towns = None,
+    out: Out = RESULTS,
+    engines: Engines = ALL,
+    seeds: Seeds = "1,2,3",
+    orders: Orders = "20,60,200",
+    share: Share = 1.0,
+) -> None:
+    """Measure plans of town days against other engines."""
+    from benchmarks.days import SHIPPED, run
+
+    _show(
+        run(
+            town or [SHIPPED],
+            out,
+            engines=_listed("--engines", engines, Engine, "days"),
+            seeds=_listed("--seeds", seeds, int, "days"),
+            orders=_listed("--orders", orders, int, "days"),
+            share=share,
+            told=_tell,
+        )
+    )
+
+
+def _listed(option: str, text: str, read: Callable[[str], Read], command: str) -> list[Read]:
+    """The values of an option, between commas."""
+    try:
+        return [read(word) for word in text.split(",") if word]
+    except ValueError:
+        path = f"chaland bench {command}"
+        raise UsageError("usage.bad_value", parameter=option, command=path) from None
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str]:
+    """Reads a word that must be known."""
+
+    def read(word: str) -> str:
+        if word not in known:
+            raise ValueError(word)
+        return word
+
+    return read
+
+
+def _tell(row: "Row") -> None:
+    """Say what was measured, as soon as it is known."""
+    asked, answer, language = row.question, row.answer, invocation().language
+    note(
+        say(
+            "said.measured",
+            part=asked.part,
+            name=asked.name,
+            engine=asked.engine,
+            routes=answer.routes,
+            cost=number(answer.cost, language, 2),
+            unserved=answer.unserved,
+            seconds=number(answer.spent, language, 1),
+        )
+    )
 
 
 @app.command(help=say("help.bench.quote"), epilog=say("help.everywhere"))
@@ -41,4 +161,6 @@ def quote(out: Out = RESULTS) -> None:
 
 
 def _show(result: dict[str, object]) -> None:
-    show(result, json.dumps(result, indent=1, ensure_ascii=False))
+    """All of it for programs; for people without the rows, which stand in the file."""
+    told = {name: value for name, value in result.items() if name != "rows"}
+    show(result, json.dumps(told, indent=1, ensure_ascii=False))

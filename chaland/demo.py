@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from chaland.options import DEFAULT_DATE, Seconds
+from chaland.options import DEFAULT_DATE, EngineName, Seconds
 from chaland.output import note, show
 from chaland.words import say
+from routing.solve import Engine
 
 TOWN = "monaco"
 SEED = 1
@@ -24,6 +25,7 @@ def demo(
     out: Folder = Path("demo"),
     seconds: Seconds = 10,
     no_open: NoOpen = False,
+    engine: EngineName = Engine.SEARCH,
 ) -> None:
     """Make a day's orders, plan them, show the rounds."""
     from chaland.folders import write_file
@@ -43,7 +45,7 @@ def demo(
     built = build_day(town, drawn.rows, fleet)
     if built.day is None or built.errors:
         raise InputErrors(built.errors)
-    planned = plan_day(built.day, seconds=seconds, seed=SEED)
+    planned = plan_day(built.day, seconds=seconds, seed=SEED, engine=engine)
     write_file(out / "orders.csv", write_orders(drawn.rows))
     files = write_day(planned, out)
     show(day_document(planned, files, ()), *day_shown(planned, files, ()))

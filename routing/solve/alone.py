@@ -28,16 +28,13 @@ from routing.model import (
 )
 from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed, Nodes
-from routing.solve.native import search
+from routing.solve.native import LEAST, search
 from routing.solve.settle import settle
 from routing.solve.stop import Stop
 from routing.solve.timing import RouteTimer
 
 STEPS = 25
 """Ruins a shipment, if there is time; ten times as many change nothing on a town day."""
-
-LEAST = 0.001
-"""Seconds for a shop when time is over: its first day is made all the same."""
 
 SECONDS = 5.0
 """For all shops together, unless told otherwise."""

@@ -5,6 +5,7 @@ The core works in the caller's process with the interpreter released. What it ma
 """
 
 import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -19,6 +20,9 @@ from routing.solve.stop import Stop
 
 Watch = Callable[[CostUnits, list[Nodes]], bool]
 """Told the best plan so far, its cost in search prices; true ends the search."""
+
+LEAST = 0.001
+"""Seconds that the core is always given: it makes a first plan whatever they are."""
 
 THREADS = 2
 SMALL = 8
@@ -35,7 +39,12 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
     ----------
     start
         By shift; what cannot be kept of it is planned anew.
+    stop
+        Its seconds count from the call.
     """
+    called = time.monotonic()
+    problem = Spots(day).problem()
+    handed_over = time.monotonic() - called
     alone = stop.iterations is not None or len(day.shipments) <= SMALL
     best = start
 
@@ -45,19 +54,15 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
             best = [tuple(nodes) for nodes in better]
         return watch(cost, best)
 
-    found, _ = (
-        Spots(day)
-        .problem()
-        .search(
-            start=[list(nodes) for nodes in start],
-            seed=seed,
-            fewest_routes=day.problem.objective is Objective.VEHICLES,
-            seconds=math.inf if stop.seconds is None else stop.seconds,
-            iterations=stop.iterations or 0,
-            stale_seconds=math.inf if stop.stale is None else stop.stale,
-            threads=1 if alone else THREADS,
-            watch=watched,
-        )
+    found, _ = problem.search(
+        start=[list(nodes) for nodes in start],
+        seed=seed,
+        fewest_routes=day.problem.objective is Objective.VEHICLES,
+        seconds=math.inf if stop.seconds is None else max(stop.seconds - handed_over, LEAST),
+        iterations=stop.iterations or 0,
+        stale_seconds=math.inf if stop.stale is None else stop.stale,
+        threads=1 if alone else THREADS,
+        watch=watched,
     )
     return [tuple(nodes) for nodes in found]
 

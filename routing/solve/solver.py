@@ -18,6 +18,7 @@ from routing.solve.finish import with_reasons
 from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed, Nodes
 from routing.solve.mend import mended
+from routing.solve.native import LEAST
 from routing.solve.native import search as native_search
 from routing.solve.prices import left_out_cost
 from routing.solve.sequence import Sequences
@@ -165,7 +166,7 @@ class _Search:
         stop = self.stop
         if stop.seconds is not None:
             left = self.end - AFTERWARDS * self.read - time.monotonic()
-            stop = replace(stop, seconds=max(left, TICK / 100))
+            stop = replace(stop, seconds=max(left, LEAST))
 
         told = self.started
 

@@ -158,10 +158,7 @@ class _Model:
         )
 
     def _fixed(self, shift: IndexedShift) -> int:
-        """Where vehicles come first, one costs more than any detour that spares it."""
+        """Where vehicles come first, one costs a day of riding; more would leave more in use."""
         if self.day.problem.objective is Objective.VEHICLES:
-            return FEWER * self.scaled.horizon
+            return self.scaled.horizon
         return price(self.day.problem, shift.vehicle.costs).fixed // self.cost_unit
-
-
-FEWER = 10
