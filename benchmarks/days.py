@@ -14,15 +14,13 @@ from benchmarks.days_summary import summary
 from benchmarks.rows import Answer, Question, Row, RowsFile
 from benchmarks.town_day import LEFT_OUT, town_day, without
 from routing.check import verify
-from routing.model import Plan, Problem, Reason, Unserved
+from routing.model import Plan, Problem
 from routing.solve import Engine, Stop, solve
 from routing.solve.alone import compare
 from routing.solve.engines.engine import ABILITIES
 from routing.solve.engines.feature import features_of
-from routing.solve.sequence import Sequences, sequences_of
-from routing.solve.settle import settle
-from routing.solve.squeeze import squeezed
-from routing.solve.timing import RouteTimer
+from routing.solve.finish import finished
+from routing.solve.sequence import sequences_of
 from routing.town.pack import load_town
 
 RESULTS = Path(__file__).parent / "results"
@@ -108,7 +106,7 @@ class _Day:
         plan = solve(known, stop=asked.stop, seed=self.seed, engine=engine)
         spent = time.monotonic() - started
         if unknown:
-            plan = _ridden(problem, sequences_of(plan))
+            plan = finished(problem, sequences_of(plan))
         alone = None
         if engine is Engine.SEARCH:
             self.like = plan
@@ -130,10 +128,3 @@ class _Day:
             stop = Stop(seconds=SHORT[-1] * self.share)
             self.like = solve(self.problem, stop=stop, seed=self.seed)
         return self.like
-
-
-def _ridden(problem: Problem, sequences: Sequences) -> Plan:
-    """Sequences with their best times; what does not fit is put in elsewhere or left out."""
-    timer = RouteTimer(problem)
-    settled, _ = squeezed(timer, settle(timer, sequences), lambda: False)
-    return settled.plan(tuple(Unserved(one.id, Reason.NO_ROOM) for one in settled.absent))
