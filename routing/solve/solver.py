@@ -178,6 +178,8 @@ class _Search:
             return cancel is not None and cancel.is_set()
 
         found = native_search(self.day, self._nodes(best), stop, self.seed, watch)
+        if cancel is not None and cancel.is_set():
+            self.end = time.monotonic()
         return self._better(best, found)
 
     def _is_over(self, begun: float, improved: float) -> bool:

@@ -22,6 +22,9 @@ TRIED = 64
 four orders."""
 
 
+MOST = 50
+"""How many shipments are looked at: more than these are no oversight of a search."""
+
 Gaps: TypeAlias = tuple[int, ...]
 """Before which services: the pickup, then the delivery."""
 
@@ -48,7 +51,8 @@ def squeezed(timer: RouteTimer, settled: Settled, over: Callable[[], bool]) -> S
         Whether there is no time for one more.
     """
     problem, more = timer.problem, dict[str, CostUnits]()
-    for shipment in settled.absent:
+    required_first = sorted(settled.absent, key=lambda one: one.penalty is not None)
+    for shipment in required_first[:MOST]:
         if over():
             break
         found = _cheapest(timer, settled, shipment)

@@ -19,8 +19,8 @@ class Stop:
         from when that has started. ``search``, ``ortools`` and ``pyvrp`` tell every better plan at
         once and end on time. ``vroom`` looks at the clock between steps of its local search, and
         ends early when it has explored everything; ``commiv`` takes its time exactly. Who is a
-        second late is ended without an answer. Timing the last plan comes on top: tens of
-        milliseconds on a town day.
+        second late is ended without an answer. For ``search`` timing and checking the last plan is
+        part of it; for the others it comes on top: tens of milliseconds on a town day.
     iterations
         ``search``: ruins of its one thread; ``ortools``: solutions; ``pyvrp``: rounds of its
         iterated local search; ``vroom``: its level of exploration, 5 at most; ``commiv``: ruins.
