@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from routing.model import UNREACHABLE, Problem, Shipment, TaskKind
 from routing.model.units import Instant, Ticks
-from routing.solve.breaks import Timed, slack
 from routing.solve.prices import price
 from routing.solve.ride import spans_of
+from routing.solve.timed import Timed, slack
 
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]

@@ -79,14 +79,16 @@ class Rides:
     def rides(self, shift_id: str, sequence: Sequence) -> Iterator[tuple[CostUnits, Ride]]:
         """The ways to ride a sequence, with what each costs at least; cheap ones first.
 
-        They differ in their reloads. There are none when pairs are torn, or commitments, equipment,
-        loads or range forbid the sequence, or where there is no path.
+        They differ in their reloads. There are none when pairs are torn, when commitments,
+        equipment, loads, range or windows forbid the sequence, or where there is no path.
         """
         vehicle, shift = self.problem.shifts[shift_id]
         empty = self._legs_empty(vehicle, shift, sequence)
         if empty is None or not sequence:
             return
         stops = [self._stop(shift, shipment, kind) for shipment, kind in sequence]
+        if not all(stop.spans for stop in stops):
+            return
         track = self._track(vehicle, shift, stops)
         legs = track.legs()
         ride = Ride(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from routing.model import Objective, Plan, Problem, Shipment, TaskKind, Unserved
 from routing.model.units import CostUnits
-from routing.solve.breaks import Timed
 from routing.solve.prices import left_out_cost
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence, Sequences
+from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 from routing.solve.value import Value
 from routing.solve.writing import written

@@ -8,13 +8,13 @@ import numpy as np
 
 from routing.model import Shipment, TaskKind
 from routing.model.units import CostUnits
-from routing.solve.breaks import Timed
 from routing.solve.detours import Detours
 from routing.solve.kinds import one_of_each
 from routing.solve.prices import left_out_cost, price
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence
 from routing.solve.settle import Settled, of_routes
+from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 
 TRIED = 64

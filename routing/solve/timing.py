@@ -1,9 +1,10 @@
 """Exact best routes for a fixed sequence of tasks on one shift, by every rule of a day."""
 
 from routing.model import Problem, Route
-from routing.solve.breaks import Timed, Timing, best_timing, with_schedule
+from routing.solve.breaks import best_timing
 from routing.solve.ride import Ride, Rides
 from routing.solve.sequence import Sequence
+from routing.solve.timed import Timed, Timing, with_schedule
 from routing.solve.writing import written
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from routing.model import Problem, Route, Service, TakenBreak, TaskKind, Visit
 from routing.model.units import Instant, Ticks
-from routing.solve.breaks import Timed
 from routing.solve.ride import Ride
+from routing.solve.timed import Timed
 
 Rest = tuple[Instant, Ticks]
 """A break: from when, how long."""
