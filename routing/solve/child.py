@@ -57,7 +57,7 @@ def main(handle: int) -> None:
         try:
             parent.send(BEGUN)
             if request.stop.seconds is not None:
-                end_after(time.monotonic() + request.stop.seconds)
+                end_after(time.monotonic() + request.stop.seconds + LEEWAY)
             engine.search(request, parent.send)
         except BrokenPipeError:
             return
@@ -74,4 +74,4 @@ def end_after(deadline: float) -> None:
         By `time.monotonic`, which all processes share.
     """
     left = max(0.0, deadline - time.monotonic())
-    signal.setitimer(signal.ITIMER_REAL, left + LEEWAY)
+    signal.setitimer(signal.ITIMER_REAL, left + 1)
