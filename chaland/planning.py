@@ -11,7 +11,7 @@ from routing.day.rounds import Round
 from routing.model import Comparison, Plan
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
-from routing.solve import Engine
+from routing.solve import Engine, Proof
 
 PAGE = "rounds.html"
 GEOJSON = "rounds.geojson"
@@ -28,12 +28,15 @@ class PlannedDay:
     ----------
     comparison
         Without any shop when Ctrl-C broke it off.
+    proof
+        Of very small days.
     """
 
     day: Day
     plan: Plan
     rounds: tuple[Round, ...]
     comparison: Comparison
+    proof: Proof | None = None
 
     @property
     def compared(self) -> Comparison | None:
@@ -49,12 +52,14 @@ def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.SEA
     InvalidPlanError
         When the search gives back a plan that breaks a rule: nothing is written then.
     """
-    from chaland.searching import compared, search
+    from chaland.searching import compared, search_and_prove
     from routing.day.rounds import rounds
 
-    plan = search(day.problem, seconds=seconds, seed=seed, engine=engine, write_cost=_money)
+    plan, proof = search_and_prove(
+        day.problem, seconds=seconds, seed=seed, engine=engine, write_cost=_money
+    )
     comparison = compared(day.problem, plan, seconds=max(LEAST_COMPARING, seconds / 2))
-    return PlannedDay(day, plan, rounds(day, plan), comparison)
+    return PlannedDay(day, plan, rounds(day, plan), comparison, proof)
 
 
 def _money(cost: CostUnits) -> str:

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
-from chaland.output import note, progress
+from chaland.invocation import invocation
+from chaland.output import Document, note, progress
 from chaland.words import say
 from routing.model import Comparison, Plan, Problem, totals
 from routing.model.units import CostUnits
-from routing.solve import Engine
+from routing.solve import Engine, Proof
+from routing.typography import number
+
+SEARCHING, LONGEST = 0.25, 1.0
+"""Share of the time of a very small problem that is searched, and its most seconds; what is left is
+for the proof, which ends as soon as there is one."""
 
 
 def search(
@@ -43,6 +49,53 @@ def search(
         plan = solve(problem, stop=stop, seed=seed, progress=advance, engine=engine)
     require_valid(problem, plan)
     return plan
+
+
+def search_and_prove(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    engine: Engine,
+    write_cost: Callable[[CostUnits], str],
+) -> tuple[Plan, Proof | None]:
+    """Solve a problem; if it is very small, prove within the same seconds how good the plan is.
+
+    The plan of another engine is left as it is. Ctrl-C breaks off no more than the proof.
+    """
+    from routing.solve import prove
+    from routing.solve.exact import SMALL
+
+    small = engine is Engine.SEARCH and len(problem.shipments) <= SMALL
+    searching = min(seconds * SEARCHING, LONGEST) if small else seconds
+    plan = search(problem, seconds=searching, seed=seed, engine=engine, write_cost=write_cost)
+    if not small:
+        return plan, None
+    try:
+        with progress() as bar:
+            bar.add_task(say("said.proving"), total=None, found="")
+            proof = prove(problem, plan, seconds=seconds - searching)
+    except KeyboardInterrupt:
+        return plan, None
+    return proof.plan, proof
+
+
+def proof_document(proof: Proof | None) -> Document | None:
+    """What is known of the best plan; None when nothing was asked."""
+    if proof is None:
+        return None
+    return {"proved": proof.proved, "least_cost": proof.least_cost, "gap": proof.gap}
+
+
+def proof_shown(proof: Proof | None) -> list[str]:
+    """Whether a plan is the best, and if not, how far from it at most."""
+    if proof is None:
+        return []
+    if proof.proved:
+        return [say("said.proved")]
+    if proof.gap is None:
+        return [say("said.not_proved")]
+    return [say("said.gap", percent=number(100 * proof.gap, invocation().language, 1))]
 
 
 def compared(problem: Problem, plan: Plan, *, seconds: float) -> Comparison:

@@ -27,7 +27,7 @@ def solve(
 ) -> None:
     """Solve an instance and write its routes; the plan is verified first."""
     from chaland.folders import write_file
-    from chaland.searching import search
+    from chaland.searching import proof_document, proof_shown, search_and_prove
     from routing.formats.instances import read_instance
     from routing.formats.sintef import write_solution
 
@@ -36,11 +36,19 @@ def solve(
     def write_cost(cost: CostUnits) -> str:
         return number(cost / problem.ticks_per_unit, invocation().language, 2)
 
-    plan = search(problem, seconds=seconds, seed=seed, engine=engine, write_cost=write_cost)
+    plan, proof = search_and_prove(
+        problem, seconds=seconds, seed=seed, engine=engine, write_cost=write_cost
+    )
     write_file(out, write_solution(problem, plan))
     vehicles, cost = len(plan.routes), plan.cost / problem.ticks_per_unit
     unserved = [left_out.shipment for left_out in plan.unserved]
     solved = say("said.solved", vehicles=vehicles, cost=write_cost(plan.cost), file=str(out))
     left_out = [say("said.unserved_requests", count=len(unserved))] if unserved else []
-    document = {"file": str(out), "vehicles": vehicles, "cost": cost, "unserved": unserved}
-    show(document, solved, *left_out)
+    document = {
+        "file": str(out),
+        "vehicles": vehicles,
+        "cost": cost,
+        "unserved": unserved,
+        "proof": proof_document(proof),
+    }
+    show(document, solved, *proof_shown(proof), *left_out)

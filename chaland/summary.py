@@ -10,6 +10,7 @@ from chaland.failure import documents, explained
 from chaland.invocation import invocation
 from chaland.output import Document, Wrapped, table
 from chaland.planning import PlannedDay
+from chaland.searching import proof_document, proof_shown
 from chaland.words import say, sentence
 from routing import typography
 from routing.day.rounds import Round
@@ -36,6 +37,7 @@ def day_document(
         "cost": {"units": plan.cost, "cents": shown_cents(plan.cost)},
         "rounds": [_round_document(planned, round_) for round_ in planned.rounds],
         "unserved": [_unserved_document(left_out) for left_out in plan.unserved],
+        "proof": proof_document(planned.proof),
         "comparison": comparison_document(planned.compared) if planned.compared else None,
         "skipped": documents(errors),
     }
@@ -80,6 +82,7 @@ def day_shown(
             orders=len(day.problem.shipments),
         ),
         _rounds_table(planned),
+        *proof_shown(planned.proof),
         _comparison_table(planned),
     ]
     if planned.compared:

@@ -30,14 +30,22 @@ def test_a_solved_instance_is_written_as_sintef_text_and_passes_the_check(
 ) -> None:
     compressed, solution = tmp_path / "tiny.txt.gz", tmp_path / "tiny.solution"
     compressed.write_bytes(gzip.compress(INSTANCE.encode()))
-    solved = document("solve", compressed, "--seconds", 1, "--seed", 1, "--out", solution)
+    solved = document("solve", compressed, "--seconds", 60, "--seed", 1, "--out", solution)
     assert solved["vehicles"] == 1
     assert solved["unserved"] == []
+    assert solved["proof"]["proved"] is True
+    assert solved["proof"]["gap"] == 0
     (route,) = [line for line in solution.read_text().splitlines() if line.startswith("Route")]
     assert sorted(route.split()[3:]) == ["1", "2", "3", "4"]
     checked = document("check", instance, solution)
     assert checked["valid"] is True
     assert checked["cost"] == pytest.approx(solved["cost"], abs=1e-5)
+
+
+def test_who_gives_no_time_is_told_that_nothing_is_proved(instance: Path, tmp_path: Path) -> None:
+    solve = ("solve", instance, "--seconds", 0.1, "--out", tmp_path / "tiny.solution")
+    assert document(*solve)["proof"] == {"proved": False, "least_cost": None, "gap": None}
+    assert "prouve" in succeed(*solve)
 
 
 def test_a_wrong_solution_is_told_in_all_its_faults(instance: Path, tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def prove(
     Programming, 2023, doi:10.4230/LIPIcs.CP.2023.3
     """
     require_valid(problem, plan)
-    best, bound = plan, Value(0, 0, 0)
+    best = plan
+    bound: Value | None = None
     question = Question(problem, plan, time.monotonic() + seconds)
     answers = replies(
         "routing.solve.exact.child", question, deadline=question.deadline, cancel=cancel
@@ -89,12 +90,12 @@ def prove(
                 found = finished(problem, sequences)
                 best = min(best, found, key=lambda plan: value_of(problem, plan))
             case Bound(value):
-                bound = max(bound, value)
+                bound = value if bound is None else max(bound, value)
     require_valid(problem, best)
     value = value_of(problem, best)
     return Proof(
         plan=best,
         improved=value < value_of(problem, plan),
-        proved=bound >= value,
-        least_cost=bound.cost if bound[:2] == value[:2] else None,
+        proved=bound is not None and bound >= value,
+        least_cost=bound.cost if bound is not None and bound[:2] == value[:2] else None,
     )
