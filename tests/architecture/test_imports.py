@@ -74,7 +74,10 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
     [
         ("fastapi", {"api/http"}),
         ("commiv", {"routing/solve/engines/commiv.py"}),
-        ("ortools", {"routing/solve/engines/ortools.py", "routing/solve/exact"}),
+        (
+            "ortools",
+            {"routing/solve/engines/ortools.py", "routing/solve/exact", "routing/solve/pool"},
+        ),
         ("osmnx", {"routing/town/online.py"}),
         ("osmium", {"routing/town"}),
         ("pyvrp", {"routing/solve/engines/pyvrp.py", "benchmarks"}),

@@ -17,6 +17,7 @@ from routing.model.units import CostUnits
 from routing.solve.exact.circuit import Circuit
 from routing.solve.exact.ride import Ride
 from routing.solve.exact.tasks import ExactTasks
+from routing.solve.kinds import kind_of
 from routing.solve.prices import lateness_rate, left_out_cost, price
 from routing.solve.sequence import Sequences
 from routing.solve.value import Value
@@ -110,13 +111,10 @@ class ExactModel:
 
     def _twins(self) -> list[list[str]]:
         """Shifts that differ in nothing but their names."""
-        promised = {s.commitment.shift for s in self.problem.shipments if s.commitment is not None}
+        committed = {s.commitment.shift for s in self.problem.shipments if s.commitment is not None}
         kinds: dict[object, list[str]] = {}
-        for name, (vehicle, shift) in self.problem.shifts.items():
-            rests = tuple((pause.window, pause.duration) for pause in shift.breaks)
-            ways = (shift.window, shift.start_place, shift.end_place, rests, shift.reload)
-            carries = (vehicle.profile, vehicle.capacity, vehicle.equipment, vehicle.costs)
-            kinds.setdefault((ways, carries, name if name in promised else ""), []).append(name)
+        for name, pair in self.problem.shifts.items():
+            kinds.setdefault(kind_of(*pair, committed), []).append(name)
         return list(kinds.values())
 
     def _order(self, twins: list[Ride]) -> None:
