@@ -11,8 +11,9 @@ from chaland.exits import UsageError
 from chaland.invocation import invocation
 from chaland.output import note, show
 from chaland.words import say
+from routing.model.cost import shown_cents
 from routing.solve import Engine
-from routing.typography import number
+from routing.typography import money, number
 
 if TYPE_CHECKING:
     from benchmarks.rows import Row
@@ -75,6 +76,9 @@ def pdptw(
     from benchmarks.panel import read_panel
     from benchmarks.pdptw import PARTS, run
 
+    def write_distance(cost: float) -> str:
+        return number(cost, invocation().language, 2)
+
     names = {name for part in read_panel().values() for name in part.instances}
     _show(
         run(
@@ -85,7 +89,7 @@ def pdptw(
             parts=_listed("--part", part, _one_of(PARTS), "pdptw"),
             only=_listed("--only", only, _one_of(names), "pdptw"),
             share=share,
-            told=_tell,
+            told=lambda row: _tell(row, write_distance),
         )
     )
 
@@ -102,6 +106,9 @@ def days(
     """Measure plans of town days against other engines."""
     from benchmarks.days import SHIPPED, run
 
+    def write_money(cost: float) -> str:
+        return money(shown_cents(int(cost)), invocation().language)
+
     _show(
         run(
             town or [SHIPPED],
@@ -110,7 +117,7 @@ def days(
             seeds=_listed("--seeds", seeds, int, "days"),
             orders=_listed("--orders", orders, int, "days"),
             share=share,
-            told=_tell,
+            told=lambda row: _tell(row, write_money),
         )
     )
 
@@ -135,7 +142,7 @@ def _one_of(known: Collection[str]) -> Callable[[str], str]:
     return read
 
 
-def _tell(row: "Row") -> None:
+def _tell(row: "Row", write_cost: Callable[[float], str]) -> None:
     """Say what was measured, as soon as it is known."""
     asked, answer, language = row.question, row.answer, invocation().language
     note(
@@ -144,8 +151,9 @@ def _tell(row: "Row") -> None:
             part=asked.part,
             name=asked.name,
             engine=asked.engine,
+            asked=number(asked.seconds, language, 1),
             routes=answer.routes,
-            cost=number(answer.cost, language, 2),
+            cost=write_cost(answer.cost),
             unserved=answer.unserved,
             seconds=number(answer.spent, language, 1),
         )
