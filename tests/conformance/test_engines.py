@@ -4,6 +4,7 @@ when asked for."""
 import threading
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -149,25 +150,29 @@ def test_an_engine_that_is_missing_says_what_to_install(monkeypatch: pytest.Monk
         assert "pip install pyvrp" in str(render(error.value.code, error.value.values, language))
 
 
+@cache
+def planned(engine: Engine) -> tuple[Problem, Plan]:
+    """A day that an engine can model, and its plan."""
+    [problem] = days_for(engine, 1)
+    return problem, solve(problem, stop=ENOUGH[engine], seed=7, engine=engine)
+
+
 @engines
 def test_the_same_seed_and_iterations_give_the_same_plan(engine: Engine) -> None:
-    [problem] = days_for(engine, 1)
-    plans = [solve(problem, stop=ENOUGH[engine], seed=7, engine=engine) for _ in range(2)]
-    assert plans[0] == plans[1]
+    problem, plan = planned(engine)
+    assert solve(problem, stop=ENOUGH[engine], seed=7, engine=engine) == plan
 
 
 @engines
 def test_a_plan_to_start_with_is_kept_or_bettered(engine: Engine) -> None:
-    [problem] = days_for(engine, 1)
-    good = solve(problem, stop=ENOUGH[engine], seed=1, engine=engine)
+    problem, good = planned(engine)
     again = solve(problem, stop=Stop(iterations=1), seed=2, start=good, engine=engine)
     assert value(problem, again) <= value(problem, good)
 
 
 @engines
 def test_a_plan_of_another_day_is_repaired(engine: Engine) -> None:
-    [problem] = days_for(engine, 1)
-    good = solve(problem, stop=ENOUGH[engine], seed=1, engine=engine)
+    problem, good = planned(engine)
     fewer = replace(problem, shipments=problem.shipments[1:])
     plan = solve(fewer, stop=Stop(iterations=1), seed=1, start=good, engine=engine)
     assert verify(fewer, plan) == ()
