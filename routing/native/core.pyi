@@ -128,14 +128,18 @@ class SearchProblem:
             When the shapes are not those of the spots.
         """
 
-    def add_shift(self, profile: int, start_spot: int, end_spot: int, kind: int, window: tuple[int, int], capacity: Sequence[int], breaks: Sequence[tuple[int, int, int]], fixed: int, per_time: int, per_distance: int, minimum_paid: int) -> None:
+    def add_shift(self, profile: int, start_spot: int, end_spot: int, kind: int, window: tuple[int, int], capacity: Sequence[int], breaks: Sequence[tuple[int, int, int]], fixed: int, per_time: int, per_distance: int, minimum_paid: int, reload: tuple[int, int, int] | None = None, aboard: Sequence[Sequence[int]] = []) -> None:
         """
         A shift; shifts of one `kind` are interchangeable.
 
         Parameters
         ----------
         breaks
-            (window start, window end, duration), by window; at most eight.
+            (window start, window end, duration); at most eight.
+        reload
+            (spot, duration, range), where it may reload.
+        aboard
+            Loads of the shipments that are on board when the plan begins.
 
         Raises
         ------
@@ -143,10 +147,22 @@ class SearchProblem:
             When a number does not exist.
         """
 
-    def add_shipment(self, pickup_spot: int, pickup_service: int, pickup_windows: Sequence[tuple[int, int]], delivery_spot: int, delivery_service: int, delivery_windows: Sequence[tuple[int, int]], load: Sequence[int], penalty: int, required: bool, longest_on_board: int, fits_shift: Sequence[bool]) -> None:
+    def add_shipment(self, pickup_spot: int, pickup_service: int, pickup_windows: Sequence[tuple[int, int]], delivery_spot: int, delivery_service: int, delivery_windows: Sequence[tuple[int, int]], load: Sequence[int], penalty: int, required: bool, longest_on_board: int, fits_shift: Sequence[bool], pickup_late: tuple[int, int] | None = None, delivery_late: tuple[int, int] | None = None, on_board: bool = False, position: int | None = None) -> None:
         """
         A shipment; `fits_shift` tells which shifts may carry it. One that is `required` is left out,
         for its penalty, only when nothing else is possible.
+
+        Parameters
+        ----------
+        pickup_windows, delivery_windows
+            When the task may start, lateness included; sorted and disjoint.
+        pickup_late, delivery_late
+            (from when on a start is late, cost of each tick); None: never.
+        on_board
+            The pickup is no service, but stands before all others in a sequence of nodes, at the spot where
+            the only shift starts that fits.
+        position
+            Of the delivery among the services of its route, from 0.
 
         Raises
         ------

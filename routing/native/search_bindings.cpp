@@ -24,6 +24,7 @@ namespace chaland {
 namespace {
 
 using Spans = std::vector<std::pair<Time, Time>>;
+using Lateness = std::optional<std::pair<Time, Cost>>;  // from when, and how much a tick
 using Ticks = nb::ndarray<const std::int64_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 using Watch = nb::typed<nb::callable, bool(Cost, std::optional<Sequences>)>;
 
@@ -31,6 +32,12 @@ std::vector<Window> windows_of(const Spans& spans) {
     std::vector<Window> windows;
     for (const auto& [start, end] : spans) windows.push_back({start, end});
     return windows;
+}
+
+Task task_of(std::int32_t spot, Time service, const Spans& windows, const Lateness& late) {
+    Task task{spot, service, windows_of(windows)};
+    if (late) std::tie(task.due, task.late) = *late;
+    return task;
 }
 
 void add_profile(Problem& problem, const Ticks& times, const Ticks& distances) {
@@ -52,7 +59,9 @@ void check_spot(const Problem& problem, std::int32_t spot) {
 void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
                std::int32_t end_spot, std::int32_t kind, std::pair<Time, Time> window,
                const Load& capacity, const std::vector<std::tuple<Time, Time, Time>>& breaks,
-               Cost fixed, Cost per_time, Cost per_distance, Time minimum_paid) {
+               Cost fixed, Cost per_time, Cost per_distance, Time minimum_paid,
+               const std::optional<std::tuple<std::int32_t, Time, Time>>& reload,
+               const std::vector<Load>& aboard) {
     if (profile < 0 || static_cast<std::size_t>(profile) >= problem.arcs.size())
         throw std::invalid_argument("no such profile");
     check_spot(problem, start_spot);
@@ -65,6 +74,14 @@ void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
                 minimum_paid};
     for (const auto& [start, end, duration] : breaks)
         shift.breaks.push_back({{start, end}, duration});
+    if (reload) {
+        const auto& [spot, duration, range] = *reload;
+        check_spot(problem, spot);
+        shift.reload = Reload{spot, duration, range};
+    }
+    for (const Load& load : aboard)
+        for (std::size_t d = 0; d < kDimensions; ++d) shift.aboard[d] += load[d];
+    shift.shipments_aboard = static_cast<std::int32_t>(aboard.size());
     // Breaks on one way are taken in the order in which their windows close.
     std::ranges::sort(shift.breaks, {}, [](const Break& pause) { return pause.window.end; });
     shift.before = outside_before(shift);
@@ -75,7 +92,9 @@ void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
 void add_shipment(Problem& problem, std::int32_t pickup_spot, Time pickup_service,
                   const Spans& pickup_windows, std::int32_t delivery_spot, Time delivery_service,
                   const Spans& delivery_windows, const Load& load, Cost penalty, bool required,
-                  Time longest_on_board, const std::vector<bool>& fits_shift) {
+                  Time longest_on_board, const std::vector<bool>& fits_shift,
+                  const Lateness& pickup_late, const Lateness& delivery_late, bool on_board,
+                  std::optional<std::int32_t> position) {
     check_spot(problem, pickup_spot);
     check_spot(problem, delivery_spot);
     if (pickup_windows.empty() || delivery_windows.empty())
@@ -85,13 +104,15 @@ void add_shipment(Problem& problem, std::int32_t pickup_spot, Time pickup_servic
     if (penalty < 0 || penalty >= kUnpayable)
         throw std::invalid_argument("a penalty is at least 0 and less than 2**55");
     problem.shipments.push_back(
-        {{Task{pickup_spot, pickup_service, windows_of(pickup_windows)},
-          Task{delivery_spot, delivery_service, windows_of(delivery_windows)}},
+        {{task_of(pickup_spot, pickup_service, pickup_windows, pickup_late),
+          task_of(delivery_spot, delivery_service, delivery_windows, delivery_late)},
          load,
          penalty,
          required,
          longest_on_board,
-         fits_shift});
+         fits_shift,
+         on_board,
+         position.value_or(-1)});
 }
 
 std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences& start,
@@ -153,13 +174,17 @@ ValueError
     When the shapes are not those of the spots.)")
         .def("add_shift", &add_shift, "profile"_a, "start_spot"_a, "end_spot"_a, "kind"_a,
              "window"_a, "capacity"_a, "breaks"_a, "fixed"_a, "per_time"_a, "per_distance"_a,
-             "minimum_paid"_a,
+             "minimum_paid"_a, "reload"_a = nb::none(), "aboard"_a = std::vector<Load>(),
              R"(A shift; shifts of one `kind` are interchangeable.
 
 Parameters
 ----------
 breaks
-    (window start, window end, duration), by window; at most eight.
+    (window start, window end, duration); at most eight.
+reload
+    (spot, duration, range), where it may reload.
+aboard
+    Loads of the shipments that are on board when the plan begins.
 
 Raises
 ------
@@ -168,9 +193,22 @@ ValueError
         .def(
             "add_shipment", &add_shipment, "pickup_spot"_a, "pickup_service"_a, "pickup_windows"_a,
             "delivery_spot"_a, "delivery_service"_a, "delivery_windows"_a, "load"_a, "penalty"_a,
-            "required"_a, "longest_on_board"_a, "fits_shift"_a,
+            "required"_a, "longest_on_board"_a, "fits_shift"_a, "pickup_late"_a = nb::none(),
+            "delivery_late"_a = nb::none(), "on_board"_a = false, "position"_a = nb::none(),
             R"(A shipment; `fits_shift` tells which shifts may carry it. One that is `required` is left out,
 for its penalty, only when nothing else is possible.
+
+Parameters
+----------
+pickup_windows, delivery_windows
+    When the task may start, lateness included; sorted and disjoint.
+pickup_late, delivery_late
+    (from when on a start is late, cost of each tick); None: never.
+on_board
+    The pickup is no service, but stands before all others in a sequence of nodes, at the spot where
+    the only shift starts that fits.
+position
+    Of the delivery among the services of its route, from 0.
 
 Raises
 ------

@@ -6,16 +6,19 @@ The core works in the caller's process with the interpreter released. What it ma
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from routing.model import UNREACHABLE, Objective, Task, Window
+from routing.model import UNREACHABLE, Objective, Shift, Shipment, Task, TaskKind, Window
 from routing.model.matrix import Ticked
-from routing.model.units import CostUnits
+from routing.model.units import CostUnits, Instant, Ticks
 from routing.native.core import SearchProblem
 from routing.solve.indexed import NEVER, Indexed, IndexedShift, Nodes
-from routing.solve.instants import Spans, both
+from routing.solve.instants import Spans
+from routing.solve.prices import lateness_rate
+from routing.solve.ride import is_on_board, spans_of
 from routing.solve.stop import Stop
 
 Watch = Callable[[CostUnits, list[Nodes]], bool]
@@ -47,15 +50,16 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
     handed_over = time.monotonic() - called
     alone = stop.iterations is not None or len(day.shipments) <= SMALL
     best = start
+    aboard = {2 * number for number, shipment in enumerate(day.shipments) if is_on_board(shipment)}
 
     def watched(cost: CostUnits, better: Sequence[Sequence[int]] | None) -> bool:
         nonlocal best
         if better is not None:
-            best = [tuple(nodes) for nodes in better]
+            best = [_told(nodes, aboard) for nodes in better]
         return watch(cost, best)
 
     found, _ = problem.search(
-        start=[list(nodes) for nodes in start],
+        start=[_asked(nodes, aboard) for nodes in start],
         seed=seed,
         fewest_routes=day.problem.objective is Objective.VEHICLES,
         seconds=math.inf if stop.seconds is None else max(stop.seconds - handed_over, LEAST),
@@ -64,11 +68,21 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
         threads=1 if alone else THREADS,
         watch=watched,
     )
-    return [tuple(nodes) for nodes in found]
+    return [_told(nodes, aboard) for nodes in found]
+
+
+def _asked(nodes: Nodes, aboard: Collection[int]) -> list[int]:
+    """A sequence as the core reads it: goods on board are picked up before all else."""
+    return [node - 1 for node in nodes if node - 1 in aboard] + list(nodes)
+
+
+def _told(nodes: Sequence[int], aboard: Collection[int]) -> Nodes:
+    """A sequence of the core without the pickups that were done before."""
+    return tuple(node for node in nodes if node not in aboard)
 
 
 class Spots:
-    """The rows of the core's arcs: places, then places as starts, then places as ends."""
+    """The rows of the core's arcs: places, then places as starts, as ends, as reloads."""
 
     def __init__(self, day: Indexed) -> None:
         self.day = day
@@ -77,15 +91,20 @@ class Spots:
         index = problem.place_index
         self.starts = sorted({index[shift.start_place] for shift in shifts})
         self.ends = sorted({index[shift.end_place] for shift in shifts})
+        self.reloads = sorted({index[shift.reload.place] for shift in shifts if shift.reload})
         self.places = len(problem.places)
         self.duty = Window(
             min(shift.window.start for shift in shifts), max(shift.window.end for shift in shifts)
         )
 
+    @property
+    def _depots(self) -> list[int]:
+        """The places of the rows behind the places, where no set-up is spent."""
+        return [*self.starts, *self.ends, *self.reloads]
+
     def problem(self) -> SearchProblem:
         """The problem as the core reads it."""
-        spots = self.places + len(self.starts) + len(self.ends)
-        core = SearchProblem(spots)
+        core = SearchProblem(self.places + len(self._depots))
         profiles = list(self.day.problem.matrices)
         for profile in profiles:
             core.add_profile(*self._arcs(profile))
@@ -108,8 +127,8 @@ class Spots:
         return times, distances
 
     def _spread(self, square: Ticked) -> Ticked:
-        """A matrix with the starts and the ends behind the places, each value copied once."""
-        places, depots = self.places, [*self.starts, *self.ends]
+        """A matrix with the other spots behind the places, each value copied once."""
+        places, depots = self.places, self._depots
         spread = np.empty((places + len(depots),) * 2, dtype=np.int64)
         spread[:places, :places] = square
         spread[:places, places:] = square[:, depots]
@@ -120,41 +139,74 @@ class Spots:
     def _add_shift(self, core: SearchProblem, shift: IndexedShift, profile: int) -> None:
         index = self.day.problem.place_index
         price, window = shift.price, shift.shift.window
-        start = self.starts.index(index[shift.shift.start_place])
         end = self.ends.index(index[shift.shift.end_place])
-        breaks = [(b.window.start, b.window.end, b.duration) for b in shift.shift.breaks]
         core.add_shift(
             profile=profile,
-            start_spot=self.places + start,
+            start_spot=self._start(shift.shift),
             end_spot=self.places + len(self.starts) + end,
             kind=shift.kind,
             window=(window.start, window.end),
             capacity=shift.vehicle.capacity.amounts,
-            breaks=sorted(breaks),
+            breaks=[(b.window.start, b.window.end, b.duration) for b in shift.shift.breaks],
             fixed=price.fixed,
             per_time=price.paid_tick,
             per_distance=price.tick,
             minimum_paid=price.minimum_paid,
+            reload=self._reload(shift.shift),
+            aboard=self._aboard.get(shift.id, []),
         )
+
+    def _start(self, shift: Shift) -> int:
+        return self.places + self.starts.index(self.day.problem.place_index[shift.start_place])
+
+    def _reload(self, shift: Shift) -> tuple[int, Ticks, Ticks] | None:
+        if shift.reload is None:
+            return None
+        number = self.reloads.index(self.day.problem.place_index[shift.reload.place])
+        spot = self.places + len(self.starts) + len(self.ends) + number
+        return spot, shift.reload.duration, shift.reload.range
+
+    @cached_property
+    def _aboard(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Loads on board when the plan begins, by shift."""
+        aboard: dict[str, list[tuple[int, int, int]]] = {}
+        for shipment in self.day.problem.shipments:
+            if shipment.commitment is not None and is_on_board(shipment):
+                aboard.setdefault(shipment.commitment.shift, []).append(shipment.load.amounts)
+        return aboard
 
     def _add_shipment(self, core: SearchProblem, number: int) -> None:
         day, index = self.day, self.day.problem.place_index
-        shipment = day.shipments[number]
-        longest = day.longest[number]
-        windows = [self._windows(task) for task in (shipment.pickup, shipment.delivery)]
+        shipment, longest = day.shipments[number], day.longest[number]
+        pickup_spot, pickup_service = index[shipment.pickup.place], shipment.pickup.service
+        pickup_windows = self._windows(shipment, TaskKind.PICKUP)
+        commitment = shipment.commitment
+        if commitment is not None and is_on_board(shipment):
+            _, shift = day.problem.shifts[commitment.shift]
+            pickup_spot, pickup_service = self._start(shift), 0
+            pickup_windows = ((shift.window.start, shift.window.end),)
         core.add_shipment(
-            pickup_spot=index[shipment.pickup.place],
-            pickup_service=shipment.pickup.service,
-            pickup_windows=windows[0],
+            pickup_spot=pickup_spot,
+            pickup_service=pickup_service,
+            pickup_windows=pickup_windows,
             delivery_spot=index[shipment.delivery.place],
             delivery_service=shipment.delivery.service,
-            delivery_windows=windows[1],
+            delivery_windows=self._windows(shipment, TaskKind.DELIVERY),
             load=day.loads[number],
             penalty=day.left_out[number],
             required=shipment.penalty is None,
             longest_on_board=NEVER if longest is None else longest,
             fits_shift=[shift.takes[number] for shift in day.shifts],
+            pickup_late=self._late(shipment.pickup),
+            delivery_late=self._late(shipment.delivery),
+            on_board=is_on_board(shipment),
+            position=commitment.position if commitment is not None else None,
         )
 
-    def _windows(self, task: Task) -> Spans:
-        return both(task.windows, self.day.problem.place(task.place).opening, self.duty)
+    def _windows(self, shipment: Shipment, kind: TaskKind) -> Spans:
+        return spans_of(self.day.problem, self.duty, shipment, kind)
+
+    def _late(self, task: Task) -> tuple[Instant, CostUnits] | None:
+        """From when on a start is late, and what each tick costs."""
+        rate = lateness_rate(self.day.problem, task)
+        return (task.windows[-1].end, rate) if rate else None

@@ -259,29 +259,27 @@ class Ride {
     bool late_ = false;
 };
 
-}  // namespace
-
-std::vector<std::int32_t> misplaced(const Problem& problem,
-                                    const std::vector<std::int32_t>& nodes) {
-    std::vector<std::int32_t> shipments;
+// Shipments whose delivery is not in the position promised, as what leaving them out costs.
+Cost misplaced(const Problem& problem, const std::vector<std::int32_t>& nodes) {
+    Cost cost = 0;
     std::int32_t position = 0;
     for (const std::int32_t node : nodes) {
         const Shipment& shipment = problem.shipment(node >> 1);
         if ((node & 1) == 0 && shipment.on_board) continue;
         if ((node & 1) != 0 && shipment.position >= 0 && shipment.position != position)
-            shipments.push_back(node >> 1);
+            cost += shipment.penalty + 1;
         ++position;
     }
-    return shipments;
+    return cost;
 }
+
+}  // namespace
 
 std::optional<Cost> exact_cost(const Problem& problem, std::int32_t shift,
                                const std::vector<std::int32_t>& nodes) {
-    auto cost = Ride(problem, problem.shift(shift), nodes).cost();
+    const auto cost = Ride(problem, problem.shift(shift), nodes).cost();
     if (!cost) return cost;
-    for (const std::int32_t shipment : misplaced(problem, nodes))
-        *cost += problem.shipment(shipment).penalty + 1;
-    return cost;
+    return *cost + misplaced(problem, nodes);
 }
 
 }  // namespace chaland

@@ -15,7 +15,4 @@ namespace chaland {
 std::optional<Cost> exact_cost(const Problem& problem, std::int32_t shift,
                                const std::vector<std::int32_t>& nodes);
 
-// Shipments whose delivery is not in the position promised.
-std::vector<std::int32_t> misplaced(const Problem& problem, const std::vector<std::int32_t>& nodes);
-
 }  // namespace chaland

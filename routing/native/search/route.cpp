@@ -102,7 +102,9 @@ void Route::refresh(const Problem& problem, std::size_t first, std::size_t last)
             for (std::size_t d = 0; d < kDimensions; ++d) step.load[d] += shipment.load[d];
     }
     cost_ = 0;
-    sound_ = forward(problem, first) && backward(problem, last);
+    // Goods on board that are no longer delivered stay on board, where others may need the room.
+    const bool roomy = shift.shipments_aboard == 0 || empty() || carries(problem);
+    sound_ = roomy && forward(problem, first) && backward(problem, last);
     if (!sound_) return give_up();
     if (empty()) return;
     duration_ = least_duration(shift, before(steps_.size() - 2), steps_.back().leg.time,
@@ -201,11 +203,12 @@ bool Route::go_on(Step& step, const Stretches& stretches) {
 bool Route::carries(const Problem& problem) const {
     const Load& capacity = problem.shift(shift_).capacity;
     for (const Step& step : steps_) {
+        if (step.node < 0) continue;
+        const Shipment& shipment = problem.shipment(step.node >> 1);
+        if (!shipment.fits_shift[static_cast<std::size_t>(shift_)]) return false;
+        if ((step.node & 1) == 0 && shipment.on_board) continue;
         for (std::size_t d = 0; d < kDimensions; ++d)
             if (step.load[d] > capacity[d]) return false;
-        if (step.node >= 0 &&
-            !problem.shipment(step.node >> 1).fits_shift[static_cast<std::size_t>(shift_)])
-            return false;
     }
     return true;
 }

@@ -52,7 +52,7 @@ _NEVER = frozenset({Feature.LATENESS, Feature.RELOAD, Feature.COMMITMENT})
 
 ABILITIES: Mapping[Engine, Abilities] = MappingProxyType(
     {
-        Engine.SEARCH: Abilities(_NEVER),
+        Engine.SEARCH: Abilities(frozenset()),
         Engine.ORTOOLS: Abilities(_NEVER, "ortools", "ortools"),
         Engine.PYVRP: Abilities(
             _NEVER | {Feature.SEVERAL_WINDOWS, Feature.BREAKS, Feature.TIME_ON_BOARD},
