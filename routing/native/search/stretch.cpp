@@ -32,32 +32,41 @@ bool too_soon(const Shift& shift, const Stretch& stretch) {
 }  // namespace
 
 std::vector<Outside> outside_before(const Shift& shift) {
-    // Of all sets with the same soonest start the largest is as good as any.
+    // For each set of breaks, when they are over at the soonest, one after the other.
+    std::vector<Time> over(std::size_t{1} << shift.breaks.size(), kNever);
+    over[0] = -kNever;
     std::vector<Outside> outside;
-    const auto from = [&](Time start) {
-        if (start < shift.window.start || start > shift.window.end) return;
-        Breaks had = 0;
-        for (std::size_t k = 0; k < shift.breaks.size(); ++k)
-            if (shift.breaks[k].window.start + shift.breaks[k].duration <= start)
-                had |= static_cast<Breaks>(1U << k);
-        outside.push_back({{start, shift.window.end}, had});
-    };
-    from(shift.window.start);
-    for (const Break& pause : shift.breaks) from(pause.window.start + pause.duration);
+    for (std::size_t set = 0; set < over.size(); ++set) {
+        for (std::size_t k = 0; k < shift.breaks.size(); ++k) {
+            if ((set >> k & 1) == 0) continue;
+            const Break& last = shift.breaks[k];
+            const Time start = std::max(over[set & ~(std::size_t{1} << k)], last.window.start);
+            if (start <= last.window.end) over[set] = std::min(over[set], start + last.duration);
+        }
+        const Time soonest = std::max(over[set], shift.window.start);
+        if (soonest <= shift.window.end)
+            outside.push_back({{soonest, shift.window.end}, static_cast<Breaks>(set)});
+    }
     return outside;
 }
 
 std::vector<Outside> outside_after(const Shift& shift) {
+    // For each set of breaks, when the first must begin at the latest.
+    std::vector<Time> begin(std::size_t{1} << shift.breaks.size(), -kNever);
+    begin[0] = kNever;
     std::vector<Outside> outside;
-    const auto until = [&](Time end) {
-        if (end < shift.window.start || end > shift.window.end) return;
-        Breaks had = 0;
-        for (std::size_t k = 0; k < shift.breaks.size(); ++k)
-            if (shift.breaks[k].window.end >= end) had |= static_cast<Breaks>(1U << k);
-        outside.push_back({{shift.window.start, end}, had});
-    };
-    until(shift.window.end);
-    for (const Break& pause : shift.breaks) until(pause.window.end);
+    for (std::size_t set = 0; set < begin.size(); ++set) {
+        for (std::size_t k = 0; k < shift.breaks.size(); ++k) {
+            if ((set >> k & 1) == 0) continue;
+            const Break& first = shift.breaks[k];
+            const Time start = std::min(begin[set & ~(std::size_t{1} << k)] - first.duration,
+                                        first.window.end);
+            if (start >= first.window.start) begin[set] = std::max(begin[set], start);
+        }
+        const Time latest = std::min(begin[set], shift.window.end);
+        if (latest >= shift.window.start)
+            outside.push_back({{shift.window.start, latest}, static_cast<Breaks>(set)});
+    }
     return outside;
 }
 
