@@ -62,7 +62,7 @@ class Recreate {
              const Blink& blink) {
         const Shipment& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
         best_ = {};
-        best_.delta = generous || goods.required ? kUnpayable : goods.penalty;
+        best_.delta = generous ? kUnpayable : goods.penalty;
         where_ = -1;
         ++now_;
         if (state.used_routes() > kFew) {
