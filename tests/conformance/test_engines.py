@@ -3,6 +3,7 @@ when asked for."""
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -96,10 +97,12 @@ def best_value(problem: Problem) -> tuple[int, int, int]:
     return best.must_left_out, routes, best.cost
 
 
-def test_nearly_every_day_of_four_orders_is_planned_as_well_as_can_be() -> None:
+@pytest.mark.parametrize("day", [four_orders, four_promised_orders])
+def test_nearly_every_day_of_four_orders_is_planned_as_well_as_can_be(
+    day: Callable[[int], Problem],
+) -> None:
     optimal = 0
-    for seed in DAYS:
-        problem = four_orders(seed)
+    for problem in map(day, DAYS):
         plan = solve(problem, stop=ENOUGH[Engine.SEARCH], seed=1, engine=Engine.SEARCH)
         assert verify(problem, plan) == ()
         optimal += value(problem, plan) == best_value(problem)

@@ -30,7 +30,7 @@ from routing.model import (
     Window,
 )
 from routing.sentences import LANGUAGES, render
-from routing.solve import Progress, Stop, solve
+from routing.solve import Engine, Progress, Stop, solve
 from tests.four_orders import four_orders
 
 HOUR = 3_600
@@ -137,9 +137,9 @@ def test_nothing_to_do_is_planned_at_once() -> None:
 )
 def test_what_it_cannot_model_is_refused_by_name(feature: str, problem: Problem) -> None:
     with pytest.raises(SolverError) as refused:
-        solve(problem, stop=ENOUGH, seed=1)
+        solve(problem, stop=ENOUGH, seed=1, engine=Engine.ORTOOLS)
     assert refused.value.code == "solver.cannot_model"
-    assert refused.value.values == {"engine": "search", "feature": feature}
+    assert refused.value.values == {"engine": "ortools", "feature": feature}
     for language in LANGUAGES:
         assert feature in str(render(refused.value.code, refused.value.values, language))
 
