@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from routing.model import Problem, Shipment, TaskKind, Window
+from routing.model import Objective, Problem, Shipment, TaskKind, Window
 from routing.solve.sequence import Sequences
 from routing.solve.timing import RouteTimer
 
 
 class Best(NamedTuple):
-    """What an order costs more in its cheapest place."""
+    """What an order costs more in its cheapest place; where vehicles count, they come first."""
 
+    routes: int
     cost: int
     seconds: int
 
@@ -32,6 +33,7 @@ def cheapest(
     with_it = replace(problem, shipments=(*problem.shipments, promised(shipment, slot)))
     timer = RouteTimer(with_it)
     pickup, delivery = ((shipment.id, kind) for kind in TaskKind)
+    vehicles_first = problem.objective is Objective.VEHICLES
     found = []
     for shift in problem.shifts:
         tasks = sequences.get(shift, ())
@@ -42,5 +44,6 @@ def cheapest(
                 route = timer.route(shift, longer)
                 if route is not None:
                     cost = route.cost - (now.cost if now else 0)
-                    found.append(Best(cost, route.duration - (now.duration if now else 0)))
+                    seconds = route.duration - (now.duration if now else 0)
+                    found.append(Best(int(vehicles_first and not now), cost, seconds))
     return min(found, default=None)

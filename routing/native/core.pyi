@@ -245,10 +245,10 @@ class LiveRoutes:
             When the shift does not exist.
         """
 
-    def best_times(self, shift: int, nodes: Sequence[int]) -> tuple[int, int, int] | None:
+    def best_times(self, shift: int, nodes: Sequence[int]) -> tuple[int, int] | None:
         """
-        Shortest duration, soonest start that allows it, and distance; None when no times keep the
-        rules. Loads and equipment are not looked at.
+        Shortest duration and distance; None when no times keep the rules. Loads and equipment are
+        not looked at.
 
         Raises
         ------

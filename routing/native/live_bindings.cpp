@@ -48,7 +48,7 @@ Shipment shipment_of(const Live& live, const GivenTask& pickup, const GivenTask&
 }
 
 ToldChange told(const Change& change) {
-    return {change.shift, change.nodes, change.duration, change.distance};
+    return {change.shift, change.nodes, change.times.duration, change.times.distance};
 }
 
 void check_nodes(const Live& live, std::int32_t shift, const Nodes& nodes) {
@@ -92,7 +92,7 @@ std::optional<std::int32_t> accept(Live& live, const GivenTask& pickup, const Gi
     std::vector<Change> given;
     for (const auto& [shift, nodes] : changes) {
         check_nodes(live, shift, nodes);
-        given.push_back({shift, nodes, 0, 0});
+        given.push_back({shift, nodes, {}});
     }
     if (!live.accept(shipment_of(live, pickup, delivery, load, longest_on_board, fits_shift),
                      given))
@@ -158,15 +158,15 @@ ValueError
         .def(
             "best_times",
             [](const Live& live, std::int32_t shift,
-               const Nodes& nodes) -> std::optional<std::tuple<Time, Time, Time>> {
+               const Nodes& nodes) -> std::optional<std::pair<Time, Time>> {
                 check_nodes(live, shift, nodes);
-                const auto table = best_times(live.problem(), shift, nodes);
-                if (!table) return {};
-                return std::tuple(table->duration, table->start, table->distance);
+                const auto times = best_times(live.problem(), shift, nodes);
+                if (!times) return {};
+                return std::pair(times->duration, times->distance);
             },
             "shift"_a, "nodes"_a,
-            R"(Shortest duration, soonest start that allows it, and distance; None when no times keep the
-rules. Loads and equipment are not looked at.
+            R"(Shortest duration and distance; None when no times keep the rules. Loads and equipment are
+not looked at.
 
 Raises
 ------

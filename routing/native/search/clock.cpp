@@ -1,7 +1,6 @@
 #include "clock.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace chaland {
@@ -20,7 +19,8 @@ struct Network {
     std::vector<const std::vector<Window>*> spans;  // when each event may be
     std::vector<Gap> gaps;
     std::size_t end = 0;
-    Time shortest = 0;  // from start to end when nobody ever waits
+    Time shortest = 0;         // from start to end when nobody ever waits
+    bool only_onward = false;  // gaps stand in the order of the events: one sweep settles all
 
     // Moves an event to its first instant at or after `soonest`, or to its last at or before
     // `last`.
@@ -54,7 +54,7 @@ struct Network {
             for (const auto& [before, after, ticks] : gaps) {
                 if (schedule[after] >= schedule[before] + ticks) continue;
                 if (!raise(schedule, after, schedule[before] + ticks)) return false;
-                settled = false;
+                settled = only_onward;
             }
         }
         return true;
@@ -71,23 +71,16 @@ struct Network {
             for (auto gap = gaps.rbegin(); gap != gaps.rend(); ++gap) {
                 if (schedule[gap->before] <= schedule[gap->after] - gap->ticks) continue;
                 if (!lower(schedule, gap->before, schedule[gap->after] - gap->ticks)) return false;
-                settled = false;
+                settled = only_onward;
             }
         }
         return true;
     }
 };
 
-struct Span {
-    Time duration, start;
-
-    bool operator<(const Span& other) const {
-        return std::tie(duration, start) < std::tie(other.duration, other.start);
-    }
-};
-
-// Breaks in the order in which they are taken: before the route, on each leg, after the route.
-using Taken = std::vector<std::vector<std::uint8_t>>;
+// A break in its place, and those before it in theirs: 0 is before the route, then each leg, the
+// last is after the route. In the order in which they are taken.
+using Taken = std::vector<std::pair<std::size_t, std::uint8_t>>;
 
 class Clock {
  public:
@@ -114,16 +107,17 @@ class Clock {
         limit_on_board();
     }
 
-    std::optional<Timetable> run() {
-        Taken nothing(end_ + 2);
-        const auto without_breaks = timed(nothing);
-        if (!without_breaks) return {};
-        if (shift_.breaks.empty())
-            best_ = std::pair(*without_breaks, nothing);
-        else
-            place(*without_breaks, nothing, 0);
+    std::optional<Times> run() {
+        if (too_long_on_board({})) return {};
+        set_network({}, rules_);
+        if (const auto duration = shortest(rules_)) {
+            if (shift_.breaks.empty())
+                best_ = duration;
+            else
+                place_all(*duration);
+        }
         if (!best_) return {};
-        return told(best_->first, best_->second);
+        return Times{*best_, distance_};
     }
 
  private:
@@ -149,53 +143,58 @@ class Clock {
         }
     }
 
-    Network network(const Taken& taken) const {
-        Network made;
+    void set_network(const Taken& taken, Network& made) const {
         made.end = end_;
+        made.shortest = 0;
+        made.spans.clear();
+        made.gaps.clear();
         made.spans.push_back(&duty_);
         for (const std::int32_t node : nodes_) made.spans.push_back(&problem_.task(node).windows);
         made.spans.push_back(&duty_);
         std::vector<Gap> delays;
         for (const Limit& limit : limits_)
             delays.push_back({limit.delivery, limit.pickup, -limit.most});
-        for (std::size_t slot = 0; slot < taken.size(); ++slot) {
+        auto next = taken.begin();
+        for (std::size_t slot = 0; slot < end_ + 2; ++slot) {
             // Between event `slot - 1` and event `slot`.
             const bool leaves = slot > 0, arrives = slot <= end_;
             const bool rides = leaves && arrives;
             const Time leg = rides ? services_[slot - 1] + hops_[slot - 1] : 0;
-            bool anything = leaves;
-            std::size_t previous = slot - 1;
-            Time wait = rides ? services_[slot - 1] : 0, paused = 0;
-            for (const std::uint8_t number : taken[slot]) {
-                const Time lasts = shift_.breaks[number].duration;
-                const std::size_t event = made.spans.size();
-                made.spans.push_back(&pause_spans_[number]);
-                if (anything) made.gaps.push_back({previous, event, wait});
-                // On the way to the end place nobody waits: a break begins before the arrival.
-                if (slot == end_) delays.push_back({event, slot - 1, -(leg + paused - 1)});
-                anything = true;
-                previous = event;
-                wait = lasts;
-                paused += lasts;
+            Time paused = 0;
+            if (next != taken.end() && next->first == slot) {
+                bool anything = leaves;
+                std::size_t previous = slot - 1;
+                Time wait = rides ? services_[slot - 1] : 0;
+                for (; next != taken.end() && next->first == slot; ++next) {
+                    const std::size_t event = made.spans.size();
+                    made.spans.push_back(&pause_spans_[next->second]);
+                    if (anything) made.gaps.push_back({previous, event, wait});
+                    // On the way to the end place nobody waits: a break begins before the arrival.
+                    if (slot == end_) delays.push_back({event, slot - 1, -(leg + paused - 1)});
+                    anything = true;
+                    previous = event;
+                    wait = shift_.breaks[next->second].duration;
+                    paused += wait;
+                }
+                if (arrives) made.gaps.push_back({previous, slot, wait});
             }
-            if (!taken[slot].empty() && arrives) made.gaps.push_back({previous, slot, wait});
             if (!rides) continue;
             made.gaps.push_back({slot - 1, slot, leg + paused});
             made.shortest += leg + paused;
         }
+        made.only_onward = delays.empty();
         made.gaps.insert(made.gaps.end(), delays.begin(), delays.end());
-        return made;
     }
 
     // Whether a parcel is too long on board even when nobody waits.
     bool too_long_on_board(const Taken& taken) const {
         return std::ranges::any_of(limits_, [&](const Limit& limit) {
             Time way = 0;
-            for (std::size_t leg = limit.pickup; leg < limit.delivery; ++leg) {
+            for (std::size_t leg = limit.pickup; leg < limit.delivery; ++leg)
                 way += services_[leg] + hops_[leg];
-                for (const std::uint8_t number : taken[leg + 1])
+            for (const auto& [slot, number] : taken)
+                if (slot > limit.pickup && slot <= limit.delivery)
                     way += shift_.breaks[number].duration;
-            }
             return way > limit.most;
         });
     }
@@ -203,41 +202,55 @@ class Clock {
     // For the soonest end, the latest start gives the shortest schedule. A shorter one must start
     // later; then some event misses the window whose end holds the start back, so there are at most
     // as many rounds as windows.
-    std::optional<Span> timed(const Taken& taken) {
-        if (too_long_on_board(taken) || (!taken[end_].empty() && hops_.back() == 0)) return {};
-        const Network rules = network(taken);
-        std::optional<Span> best;
+    std::optional<Time> shortest(const Network& rules) {
+        std::optional<Time> best;
         for (Time floor = shift_.window.start;;) {
             if (!rules.earliest(floor, soon_) || !rules.latest(soon_[end_], late_)) return best;
-            const Span found{soon_[end_] - late_[0], late_[0]};
-            if (!best || found < *best) best = found;
-            if (best->duration <= rules.shortest) return best;
+            const Time found = soon_[end_] - late_[0];
+            best = std::min(found, best.value_or(found));
+            if (*best <= rules.shortest) return best;
             floor = late_[0] + 1;
         }
     }
 
+    // Nothing is shorter than the route without breaks, nor than all that must be done in it: with
+    // the breaks that cannot lie outside.
+    void place_all(Time without_breaks) {
+        Schedule soon, late;
+        rules_.earliest(shift_.window.start, soon);
+        rules_.latest(shift_.window.end, late);
+        Time inside = rules_.shortest;
+        for (const Break& pause : shift_.breaks) {
+            const bool before = late[0] >= pause.window.start + pause.duration;
+            const bool after = soon[end_] <= pause.window.end;
+            if (!before && !after) inside += pause.duration;
+        }
+        enough_ = std::max(without_breaks, inside);
+        place(without_breaks, {}, 0, soon, late);
+    }
+
     // Takes the breaks from `number` on, wherever that may be better than the best so far.
-    void place(const Span& so_far, const Taken& taken, std::size_t number) {
+    void place(Time so_far, const Taken& taken, std::size_t number, const Schedule& soon,
+               const Schedule& late) {
         if (number == shift_.breaks.size()) {
-            if (!best_ || so_far < best_->first) best_ = std::pair(so_far, taken);
+            best_ = std::min(so_far, best_.value_or(so_far));
             return;
         }
         const Break& pause = shift_.breaks[number];
-        const Network rules = network(taken);
-        Schedule soon, late;
-        if (!rules.earliest(shift_.window.start, soon) || !rules.latest(shift_.window.end, late))
-            return;
-        const std::size_t last = taken.size() - 1;
+        const std::size_t last = end_ + 1;
         const auto try_slot = [&](std::size_t slot) {
             const Time opens = slot == 0 ? pause.window.start : soon[slot - 1];
             const Time closes = slot == last ? pause.window.end + pause.duration : late[slot];
             if (opens > pause.window.end || pause.window.start + pause.duration > closes) return;
-            for (std::size_t position = 0; position <= taken[slot].size(); ++position) {
-                if (best_ && !(so_far < best_->first)) return;
+            for (std::size_t at = 0; at <= taken.size(); ++at) {
+                if (best_ && (so_far >= *best_ || *best_ <= enough_)) return;
+                const bool here = (at == 0 || taken[at - 1].first <= slot) &&
+                                  (at == taken.size() || taken[at].first >= slot);
+                if (!here) continue;
                 Taken more = taken;
-                more[slot].insert(more[slot].begin() + static_cast<std::ptrdiff_t>(position),
-                                  static_cast<std::uint8_t>(number));
-                if (const auto found = timed(more)) place(*found, more, number + 1);
+                more.insert(more.begin() + static_cast<std::ptrdiff_t>(at),
+                            {slot, static_cast<std::uint8_t>(number)});
+                try_taken(more, number);
             }
         };
         try_slot(0);
@@ -245,19 +258,21 @@ class Clock {
         for (std::size_t slot = 1; slot < last; ++slot) try_slot(slot);
     }
 
-    std::optional<Timetable> told(const Span& span, const Taken& taken) {
-        if (!network(taken).earliest(span.start, soon_)) return {};
-        Timetable table{span.duration, span.start, distance_, {}, {}};
-        for (std::size_t event = 1; event < end_; ++event)
-            for (const Window& window : problem_.task(nodes_[event - 1]).windows)
-                if (window.start <= soon_[event] && soon_[event] <= window.end)
-                    table.windows.push_back(window);
-        for (const auto& here : taken) {
-            std::uint8_t bits = 0;
-            for (const std::uint8_t number : here) bits |= static_cast<std::uint8_t>(1U << number);
-            table.breaks.push_back(bits);
+    void try_taken(const Taken& taken, std::size_t number) {
+        // A break at the end place comes after the route.
+        const bool at_end = hops_.back() == 0 && taken.back().first >= end_ &&
+                            std::ranges::any_of(taken, [&](auto& at) { return at.first == end_; });
+        if (at_end || too_long_on_board(taken)) return;
+        set_network(taken, trial_);
+        const auto duration = shortest(trial_);
+        if (!duration) return;
+        Schedule soon, late;
+        if (number + 1 < shift_.breaks.size()) {
+            set_network(taken, trial_);
+            trial_.earliest(shift_.window.start, soon);
+            trial_.latest(shift_.window.end, late);
         }
-        return table;
+        place(*duration, taken, number + 1, soon, late);
     }
 
     const Problem& problem_;
@@ -270,14 +285,16 @@ class Clock {
     std::vector<Time> services_;  // by event
     std::vector<Limit> limits_;
     Time distance_ = 0;
-    std::optional<std::pair<Span, Taken>> best_;
+    std::optional<Time> best_;  // duration
+    Time enough_ = 0;           // a duration that cannot be beaten
+    Network rules_, trial_;
     Schedule soon_, late_;
 };
 
 }  // namespace
 
-std::optional<Timetable> best_times(const Problem& problem, std::int32_t shift,
-                                    const std::vector<std::int32_t>& nodes) {
+std::optional<Times> best_times(const Problem& problem, std::int32_t shift,
+                                const std::vector<std::int32_t>& nodes) {
     return Clock(problem, shift, nodes).run();
 }
 

@@ -15,16 +15,13 @@
 
 namespace chaland {
 
-struct Timetable {
+struct Times {
     Time duration = 0;  // the shortest
-    Time start = 0;     // the soonest that allows it
     Time distance = 0;
-    std::vector<Window> windows;       // by node: the one in which it starts
-    std::vector<std::uint8_t> breaks;  // one bit each; before the route, by leg, after the route
 };
 
 // Nothing when no times keep the rules. Pairs, loads and equipment are not looked at.
-std::optional<Timetable> best_times(const Problem& problem, std::int32_t shift,
-                                    const std::vector<std::int32_t>& nodes);
+std::optional<Times> best_times(const Problem& problem, std::int32_t shift,
+                                const std::vector<std::int32_t>& nodes);
 
 }  // namespace chaland

@@ -10,7 +10,8 @@ namespace {
 
 class Trial {
  public:
-    Trial(const Problem& problem, const Route& route, std::int32_t shipment, Cost worth)
+    Trial(const Problem& problem, const Route& route, std::int32_t shipment, Cost worth,
+          bool thorough)
         : problem_(problem),
           route_(route),
           steps_(route.steps()),
@@ -22,7 +23,8 @@ class Trial {
           taken_(taken_legs()),
           base_(shift_.fixed + shift_.per_time * route.busy() +
                 shift_.per_distance * route.distance() - route.cost()),
-          intricate_(route.intricate() || shipment_.intricate()) {
+          intricate_(route.intricate() || shipment_.intricate()),
+          thorough_(thorough) {
         best_.delta = worth;
         if (intricate_) nodes_ = route.nodes();
     }
@@ -183,7 +185,8 @@ class Trial {
                                           delivery_.windows.front().start);
             if (arrival <= delivery_.windows.back().end &&
                 arrival + delivery_.service + arc(delivery_.spot, next.spot).time <= next.latest &&
-                together(pickup, pickup_alone, delivery, delivery_alone(at)) < best_.delta)
+                (thorough_ ||
+                 together(pickup, pickup_alone, delivery, delivery_alone(at)) < best_.delta))
                 last = at;
         }
         return last;
@@ -251,6 +254,7 @@ class Trial {
     const std::size_t taken_;
     const Cost base_;  // of no detour at all, when all waiting can be saved
     const bool intricate_;
+    const bool thorough_;
     std::vector<std::int32_t> nodes_;
     std::vector<Leg> legs_;
     std::vector<std::pair<Cost, std::size_t>> order_;  // legs for the pickup, by least cost
@@ -260,10 +264,10 @@ class Trial {
 }  // namespace
 
 Insertion cheapest_insertion(const Problem& problem, const Route& route, std::int32_t shipment,
-                             Cost worth) {
+                             Cost worth, bool thorough) {
     const auto shift = static_cast<std::size_t>(route.shift());
     const Shipment& goods = problem.shipment(shipment);
     if (!route.sound() || !goods.fits_shift[shift] || !goods.startable()) return {};
-    return Trial(problem, route, shipment, worth).run();
+    return Trial(problem, route, shipment, worth, thorough).run();
 }
 }  // namespace chaland

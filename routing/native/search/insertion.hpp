@@ -12,8 +12,9 @@ struct Insertion {
     bool found() const { return delta < kUnpayable; }
 };
 
-// Every pair of positions that may cost less than `worth`.
+// Every pair of positions that may cost less than `worth`; unless `thorough`, but for a few of
+// which an estimate says that they hardly do.
 Insertion cheapest_insertion(const Problem& problem, const Route& route, std::int32_t shipment,
-                             Cost worth);
+                             Cost worth, bool thorough = false);
 
 }  // namespace chaland

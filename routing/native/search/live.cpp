@@ -66,12 +66,12 @@ bool Live::assign(std::int32_t shift, const std::vector<std::int32_t>& nodes) {
         times_[at(shift)] = {};
         return true;
     }
-    const auto table = best_times(problem_, shift, nodes);
-    if (!table) return false;
+    const auto times = best_times(problem_, shift, nodes);
+    if (!times) return false;
     auto route = held(shift, nodes);
     if (!route) return false;
     routes_[at(shift)] = std::move(*route);
-    times_[at(shift)] = {table->duration, table->distance};
+    times_[at(shift)] = *times;
     return true;
 }
 
@@ -82,16 +82,15 @@ std::optional<Route> Live::held(std::int32_t shift, const std::vector<std::int32
 }
 
 std::optional<Change> Live::change(std::int32_t shift, std::vector<std::int32_t> nodes) const {
-    if (nodes.empty()) return Change{shift, {}, 0, 0};
-    const auto table = best_times(problem_, shift, nodes);
-    if (!table) return {};
+    if (nodes.empty()) return Change{shift, {}, {}};
+    const auto times = best_times(problem_, shift, nodes);
+    if (!times) return {};
     if (problem_.shifts[at(shift)].breaks.size() > 1 && !held(shift, nodes)) return {};
-    return Change{shift, std::move(nodes), table->duration, table->distance};
+    return Change{shift, std::move(nodes), *times};
 }
 
 Change Live::told(std::int32_t shift) const {
-    const auto& [duration, distance] = times_[at(shift)];
-    return {shift, routes_[at(shift)].nodes(), duration, distance};
+    return {shift, routes_[at(shift)].nodes(), times_[at(shift)]};
 }
 
 Window Live::duty() const {
@@ -119,7 +118,7 @@ void Live::dress(const Order& order, const std::vector<Window>& slot, const Twin
 
 bool Live::fits(const std::vector<Route>& routes, std::int32_t shipment) const {
     return any_route(problem_, routes, [&](const Route& route) {
-        return cheapest_insertion(problem_, route, shipment, kUnpayable).found();
+        return cheapest_insertion(problem_, route, shipment, kUnpayable, true).found();
     });
 }
 
@@ -130,7 +129,7 @@ std::optional<Change> Live::direct(std::int32_t shipment) const {
         std::int32_t where = -1;
         any_route(problem_, routes_, [&](const Route& route) {
             if (refused[at(route.shift())] != 0) return false;
-            const Insertion found = cheapest_insertion(problem_, route, shipment, best.delta);
+            const Insertion found = cheapest_insertion(problem_, route, shipment, best.delta, true);
             if (!found.found() || found.delta >= best.delta) return false;
             best = found;
             where = route.shift();

@@ -17,7 +17,7 @@ namespace chaland {
 struct Change {
     std::int32_t shift;
     std::vector<std::int32_t> nodes;
-    Time duration, distance;
+    Times times;
 };
 
 // The first rule with which there is no place any more. Those from `kTime` on depend on the plan.
@@ -105,7 +105,7 @@ class Live {
     Problem problem_;
     std::int32_t spots_;  // used; `problem_.spots` is for how many there is room
     std::vector<Route> routes_, idle_;
-    std::vector<std::pair<Time, Time>> times_;  // by shift: exact duration, distance
+    std::vector<Times> times_;  // of the routes, exactly
     Memory memory_;
     std::vector<std::int32_t> free_;  // numbers of shipments that were taken out
 };
