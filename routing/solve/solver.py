@@ -26,7 +26,7 @@ from routing.solve.settle import Settled, settle
 from routing.solve.stop import Progress, Stop
 from routing.solve.timing import RouteTimer
 
-AFTERWARDS = 8
+AFTERWARDS = 10
 """Timing, writing and checking a plan take so many times as long as reading the problem."""
 
 

@@ -1,30 +1,34 @@
 """Thirty days of four orders, solved as well as by trying everything."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
+import pytest
 
 from routing.check import verify
 from routing.model import Problem
 from routing.solve import Stop, solve
 from tests.bruteforce import Best, best_plan
-from tests.four_orders import SHOPS, four_orders
+from tests.four_orders import SHOPS, four_orders, four_promised_orders
 
 DAYS = range(30)
 ENOUGH = Stop(iterations=3_000)
 
 
 @cache
-def best_of(seed: int) -> Best:
-    return best_plan(four_orders(seed))
+def best_of(day: Callable[[int], Problem], seed: int) -> Best:
+    return best_plan(day(seed))
 
 
-def test_days_of_four_orders_are_planned_as_well_as_can_be_but_for_one_in_thirty() -> None:
+@pytest.mark.parametrize("day", [four_orders, four_promised_orders])
+def test_days_are_planned_as_well_as_can_be_but_for_one_in_thirty(
+    day: Callable[[int], Problem],
+) -> None:
     optimal = 0
     for seed in DAYS:
-        problem, best = four_orders(seed), best_of(seed)
+        problem, best = day(seed), best_of(day, seed)
         plan = solve(problem, stop=ENOUGH, seed=seed)
         assert verify(problem, plan) == ()
         must = [u for u in plan.unserved if problem.shipment_by_id[u.shipment].penalty is None]
@@ -74,7 +78,7 @@ def test_each_rule_is_switched_on_in_five_days_or_more() -> None:
 
 
 def test_days_with_orders_left_out_and_with_several_routes_are_among_them() -> None:
-    best = [best_of(seed) for seed in DAYS]
+    best = [best_of(four_orders, seed) for seed in DAYS]
     assert sum(one.must_left_out > 0 for one in best) >= 5
     assert sum(one.routes > 1 for one in best) >= 3
     assert sum(len(served) > 1 for one in best for served in one.served.values()) >= 5

@@ -1,5 +1,7 @@
 """Exact times against trying everything, and what must hold for any sequence."""
 
+from collections import Counter
+from collections.abc import Iterator
 from random import Random
 
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from routing.check import verify
 from routing.model import Plan, Problem, Reason, Stage, TaskKind, Unserved
 from routing.solve.prices import left_out_cost
+from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 from tests.bruteforce import Rider, Steps
 from tests.four_orders import four_orders, four_promised_orders
@@ -30,7 +33,7 @@ def some_order(problem: Problem, shift: str, draw: Random) -> Steps:
     return tuple(order)
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(problem=days, order=st.integers(0, 10**6))
 def test_the_times_of_a_sequence_are_the_best_there_are(problem: Problem, order: int) -> None:
     draw = Random(order)  # noqa: S311
@@ -41,7 +44,7 @@ def test_the_times_of_a_sequence_are_the_best_there_are(problem: Problem, order:
     assert (timed and timed.timing[:3]) == best
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(problem=days, order=st.integers(0, 10**6))
 def test_a_timed_route_keeps_every_rule(problem: Problem, order: int) -> None:
     draw = Random(order)  # noqa: S311
@@ -55,3 +58,30 @@ def test_a_timed_route_keeps_every_rule(problem: Problem, order: int) -> None:
         cost = timed.timing.cost + sum(left_out_cost(problem, s) for s in left_out)
         assert verify(problem, Plan((route,), unserved, cost)) == ()
         assert route.cost + timed.lateness == timed.timing.cost
+
+
+def test_each_rule_binds_in_some_of_the_days() -> None:
+    bound: Counter[str] = Counter()
+    for seed in range(1_000):
+        problem, draw = four_promised_orders(seed), Random(seed)  # noqa: S311
+        shift = draw.choice(list(problem.shifts))
+        timed = RouteTimer(problem).timed(shift, some_order(problem, shift, draw))
+        if timed is not None:
+            bound.update(binding(problem, timed))
+    assert len(bound) == 6
+    assert min(bound.values()) >= 5, bound
+
+
+def binding(problem: Problem, timed: Timed) -> Iterator[str]:
+    """What makes this ride another than it would be."""
+    commitments = [problem.shipment_by_id[name].commitment for name, _ in timed.ride.sequence]
+    promised = [commitment for commitment in commitments if commitment is not None]
+    bound = {
+        "lateness": timed.lateness > 0,
+        "reload": any(leg.halt is not None for leg in timed.ride.legs),
+        "break on the way": any(timed.timing.taken[1:-1]),
+        "on board": any(one.stage is Stage.ON_BOARD for one in promised),
+        "position": any(one.position is not None for one in promised),
+        "start": any(one.start is not None for one in promised),
+    }
+    return (name for name, binds in bound.items() if binds)
