@@ -12,7 +12,8 @@ from routing.model import Plan, Problem, Reason, Stage, TaskKind, Unserved
 from routing.solve.prices import left_out_cost
 from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
-from tests.bruteforce import Rider, Steps
+from tests.bruteforce import Rider
+from tests.bruteforce_walk import Steps
 from tests.four_orders import four_orders, four_promised_orders
 
 days = st.builds(four_orders, st.integers(0, 10**6)) | st.builds(
