@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
+#include <unordered_map>
 #include <vector>
 
 #include "neighbours.hpp"
@@ -64,9 +64,13 @@ std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::si
         join(next);
     }
     if (made.empty()) return made;
-    std::size_t turn = 0;
-    for (const R& route : state.routes())
-        if (route.empty()) made[turn++ % made.size()].shifts.push_back(route.shift());
+    // One unused shift of a kind for each block, as far as they go.
+    std::unordered_map<std::int32_t, std::size_t> turn;
+    for (const R& route : state.routes()) {
+        if (!route.empty()) continue;
+        std::size_t& block = turn[state.problem().shifts[static_cast<std::size_t>(route.shift())].kind];
+        if (block < made.size()) made[block++].shifts.push_back(route.shift());
+    }
     for (const std::int32_t shipment : state.absent()) {
         std::size_t home = 0;
         for (const std::int32_t other : near.of(shipment * 2 + 1))

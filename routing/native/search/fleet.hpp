@@ -72,6 +72,7 @@ class Squeeze {
 
  private:
     static constexpr std::uint64_t kEject = 8;  // every so many steps somebody is ejected
+    static constexpr std::size_t kMostTrials = 300;  // of ejections in one step
     static constexpr double kRemoved = 15;
     static constexpr std::size_t kNearSeed = 40;
     static constexpr double kCounted = 0.02;  // failures that are counted
@@ -132,14 +133,30 @@ class Squeeze {
         const std::int32_t guest = absent[worker_.random.below(absent.size())];
         absence_[guest] += way_ == Squeezing::kCounters ? 1 : 0;
         Ejection best{absence_[guest], -1, {}};
-        for (const R& route : state_.routes())
-            if (!route.empty() && worker_.random.unit() < 0.5) try_ejections(route, guest, best);
+        trials_ = 0;
+        for (const std::int32_t shift : shifts_near(guest))
+            if (trials_ < kMostTrials) try_ejections(state_.route(shift), guest, best);
         if (best.shift < 0) return false;
         for (const std::int32_t victim : best.victims) worker_.ruin.remove(state_, victim);
         const auto found =
             cheapest_insertion(worker_.problem, state_.route(best.shift), guest, kUnpayable);
         if (found.found()) state_.insert(guest, best.shift, found);
         return found.found();
+    }
+
+    // The shifts that pass near to a shipment, in a random order.
+    const std::vector<std::int32_t>& shifts_near(std::int32_t guest) {
+        near_shifts_.clear();
+        for (const int half : {0, 1})
+            for (const std::int32_t node : worker_.ruin.near().of(guest * 2 + half))
+                if (const std::int32_t shift = state_.carrier(node >> 1); shift >= 0)
+                    near_shifts_.push_back(shift);
+        std::ranges::sort(near_shifts_);
+        const auto rest = std::ranges::unique(near_shifts_);
+        near_shifts_.erase(rest.begin(), rest.end());
+        for (std::size_t k = near_shifts_.size(); k > 1; --k)
+            std::swap(near_shifts_[k - 1], near_shifts_[worker_.random.below(k)]);
+        return near_shifts_;
     }
 
     struct Ejection {
@@ -157,7 +174,7 @@ class Squeeze {
         marked_.resize(worker_.problem.shipments.size(), 0);
         for (std::size_t one = 0; one < riders_.size(); ++one) {
             const double alone = absence_[riders_[one]];
-            if (alone >= best.weight) return;
+            if (alone >= best.weight || trials_ >= kMostTrials) return;
             if (makes_room(route, guest, riders_[one], riders_[one]))
                 best = {alone, route.shift(), {riders_[one]}};
             for (std::size_t two = 0; two < one; ++two) {
@@ -170,6 +187,7 @@ class Squeeze {
     }
 
     bool makes_room(const R& route, std::int32_t guest, std::int32_t one, std::int32_t two) {
+        ++trials_;
         R trial = route;
         marked_[static_cast<std::size_t>(one)] = marked_[static_cast<std::size_t>(two)] = 1;
         trial.remove(worker_.problem, marked_, fresh_content());
@@ -185,7 +203,8 @@ class Squeeze {
     double unit_ = 1;
     std::size_t fewest_ = 0;
     std::uint64_t steps_ = 0;
-    std::vector<std::int32_t> riders_;
+    std::size_t trials_ = 0;
+    std::vector<std::int32_t> riders_, near_shifts_;
     std::vector<char> marked_;
 };
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "part.hpp"
 #include "problem.hpp"
 
 namespace chaland {
@@ -14,16 +15,20 @@ class Neighbours {
     // On so many threads.
     Neighbours(const Problem& problem, unsigned threads);
 
+    // Of a part: what its nodes have near in the whole, as far as it is in the part.
+    Neighbours(const Part& part, const Neighbours& whole);
+
     // Nearest first, the node itself among them.
     std::span<const std::int32_t> of(std::int32_t node) const {
-        return {near_.data() + static_cast<std::size_t>(node) * kept_, kept_};
+        const std::size_t from = first_[static_cast<std::size_t>(node)];
+        return {near_.data() + from, first_[static_cast<std::size_t>(node) + 1] - from};
     }
 
  private:
     void rank(const Problem& problem, std::int32_t node, std::vector<std::int64_t>& keys);
 
-    std::size_t kept_;
     std::vector<std::int32_t> near_;  // node by node
+    std::vector<std::size_t> first_;  // by node: where its neighbours begin
 };
 
 }  // namespace chaland

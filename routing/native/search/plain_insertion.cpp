@@ -5,6 +5,7 @@
 // is too dear is passed over unseen. Behind the others the delay is carried on from stop to stop,
 // and where a stop's waiting has swallowed it the least of the rest is the answer.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "plain_route.hpp"
@@ -31,6 +32,10 @@ class PlainTrial {
         from_pickup_ = problem.from(shift.profile, pickup_.spot);
         to_delivery_ = problem.to(shift.profile, delivery_.spot);
         from_delivery_ = problem.from(shift.profile, delivery_.spot);
+        const auto legs = static_cast<std::size_t>(last_leg_) + 3;
+        if (legs > kUsual) heap_.resize(2 * legs);
+        delta_ = legs > kUsual ? heap_.data() : stack_.data();
+        least_ = delta_ + std::max(legs, kUsual);
     }
 
     // What the way gets longer by; kNo when no pair of legs is worth it.
@@ -66,8 +71,6 @@ class PlainTrial {
     }
 
     void price_deliveries(std::int32_t from, std::int32_t to) {
-        const auto needed = static_cast<std::size_t>(last_leg_) + 3;
-        if (delta_.size() < needed) delta_.resize(needed * 2), least_.resize(needed * 2);
         Short least = kNo;
         least_[static_cast<std::size_t>(std::max(to, from - 1)) + 1] = kNo;
         for (std::int32_t leg = to; leg >= from; --leg) {
@@ -161,10 +164,12 @@ class PlainTrial {
     Short room_;
     const PlainArc *to_pickup_, *from_pickup_, *to_delivery_, *from_delivery_;
     Short best_;
-    static thread_local std::vector<Short> delta_, least_;  // of the delivery, by leg
+    // Of the delivery, by leg: its price there, and the least from there on.
+    static constexpr std::size_t kUsual = 400;  // legs for which the stack has room
+    std::array<Short, 2 * kUsual> stack_;
+    std::vector<Short> heap_;
+    Short *delta_, *least_;
 };
-
-thread_local std::vector<Short> PlainTrial::delta_, PlainTrial::least_;
 
 // The largest way that costs less than `worth`, and one more.
 Short longest_worth(Cost worth, Cost per_distance) {

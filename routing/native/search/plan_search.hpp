@@ -40,17 +40,24 @@ class PlanSearch {
 
     void run(bool fewest_routes) {
         State<R> state = shared_.best();
-        const bool small = problem_.shipments.size() < kLarge;
         if (fewest_routes) {
             state = complete(std::move(state), *workers_[0], kAbsentUntil);
             state = fewer_routes(std::move(state));
-            if (small) state = other_basins(std::move(state));
-        } else if (small) {
+            if (const std::size_t plans = racing_plans(); plans > 0) {
+                state = other_basins(std::move(state), plans);
+                cheaper(std::move(state), 1, {0.25, 0.005});
+            } else {
+                const Cooling cooling = whole_cooling(state);
+                cheaper(std::move(state), 1, cooling);
+            }
+        } else if (!is_large()) {
             state = from_scratch(std::move(state));
+            cheaper(std::move(state), 1, {0.1, 0.005});
         } else {
             state = complete(std::move(state), *workers_[0], kAbsentUntil);
+            const Cooling cooling = whole_cooling(state);
+            cheaper(std::move(state), 1, cooling);
         }
-        finish(std::move(state), small && !fewest_routes);
     }
 
  private:
@@ -61,7 +68,7 @@ class PlanSearch {
     // Shares of the search at whose end each part is over at the latest.
     static constexpr double kAbsentUntil = 0.2, kFleetUntil = 0.5, kFirstFleetUntil = 0.2;
     static constexpr double kAnnealBetween = 0.06, kFleetAgain = 0.12, kLonger = 1.2;
-    static constexpr double kScratchUntil = 0.4;
+    static constexpr double kScratchUntil = 0.4, kHalving = 0.25;
 
     // Does so many jobs until a share is done: the threads take turns, each job gets an equal part
     // of its thread's time. `job(number, worker, until)`.
@@ -179,14 +186,26 @@ class PlanSearch {
         }
     }
 
+    bool is_large() const { return problem_.shipments.size() >= kLarge; }
+
+    // How many plans may race: each must get so far that its basin shows. None when too few.
+    std::size_t racing_plans() const {
+        constexpr double kMostPlans = 8, kFewestPlans = 4, kRounds = 3;
+        constexpr double kStepsEach = 100;  // for each shipment
+        if (is_large()) return 0;
+        const double steps = static_cast<double>(pace_.steps()) / std::max(pace_.done(), 1e-9);
+        const double plans = kHalving / kRounds * steps /
+                             (kStepsEach * static_cast<double>(problem_.shipments.size()));
+        return plans < kFewestPlans ? 0 : static_cast<std::size_t>(std::min(plans, kMostPlans));
+    }
+
     // Small problems: which basin the plan lies in decides. Plans that went through one route more,
     // or were torn apart, race against it.
-    State<R> other_basins(State<R> state) {
-        constexpr double kBasins = 0.12, kMore = 0.02, kBack = 0.03, kHalving = 0.25;
-        constexpr std::size_t kPlans = 8;
+    State<R> other_basins(State<R> state, std::size_t count) {
+        constexpr double kBasins = 0.12, kMore = 0.02, kBack = 0.03;
         std::mutex mutex;
         std::vector<State<R>> plans{state};
-        const double until = std::min(0.8, pace_.done() + kBasins * 2);
+        const double until = pace_.done() + kBasins;
         each(kWorkers, until, [&](std::size_t, Worker<R>& worker, double end) {
             while (pace_.done() < end) {
                 const double heated = std::min(end, pace_.done() + kMore);
@@ -207,8 +226,8 @@ class PlanSearch {
                 shared_.offer(plans.back());
             }
         });
-        while (plans.size() < kPlans) plans.push_back(torn_apart(state));
-        return halved(std::move(plans), std::min(0.9, pace_.done() + kHalving));
+        while (plans.size() < count) plans.push_back(torn_apart(state));
+        return halved(std::move(plans), pace_.done() + kHalving);
     }
 
     // The plan annealed hot with one unused shift more, when unused ones cost nothing to open.
@@ -292,16 +311,9 @@ class PlanSearch {
                                          [](const State<R>& plan) { return plan.cost(); });
     }
 
-    void finish(State<R> state, bool cool) {
-        const Cooling cooling = cool                                 ? Cooling{0.1, 0.005}
-                                : problem_.shipments.size() < kLarge ? Cooling{0.25, 0.005}
-                                                                     : whole_cooling(state);
-        cheaper(std::move(state), 1, cooling);
-    }
-
     // Anneals the plan: cut into blocks when it is large, else on all threads.
     State<R> cheaper(State<R> state, double until, const Cooling& cooling) {
-        if (problem_.shipments.size() >= kLarge) return by_blocks(std::move(state), until, cooling);
+        if (is_large()) return by_blocks(std::move(state), until, cooling);
         return together(std::move(state), until, cooling);
     }
 
@@ -374,7 +386,7 @@ class PlanSearch {
                            double until, const Cooling& cooling, bool keep_current) {
         const Part part = part_of(problem_, block.shipments, block.shifts);
         const Problem problem(part.problem);
-        const Neighbours near(problem, 1);
+        const Neighbours near(part, near_);
         State<R> own(problem);
         own.adopt(in_part(part, state));
         Worker<R> inside(problem, near, worker.random.next());

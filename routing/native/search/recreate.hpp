@@ -29,6 +29,7 @@ class Recreate {
     void operator()(State<R>& state, Random& random, bool open_routes = true) {
         waiting_ = state.absent();
         orders_.sort(waiting_, random);
+        find_unused(state);
         // Two shipments that are each too dear alone may be worth a route together.
         const bool generous = random.unit() < kGenerous;
         for (const std::int32_t shipment : waiting_)
@@ -40,6 +41,7 @@ class Recreate {
     void construct(State<R>& state) {
         waiting_ = state.absent();
         orders_.sort_farthest(waiting_);
+        find_unused(state);
         for (const std::int32_t shipment : waiting_)
             put(state, shipment, true, true, [] { return false; });
     }
@@ -68,7 +70,7 @@ class Recreate {
         if (state.used_routes() > kFew) {
             for (const int half : {0, 1})
                 for (const std::int32_t node :
-                     near_.of(shipment * 2 + half).first(std::min(kNearest, near_.of(0).size())))
+                     nearest(shipment * 2 + half))
                     if (const std::int32_t shift = state.carrier(node >> 1); shift >= 0 && !blink())
                         look(state, shipment, shift);
         }
@@ -76,17 +78,28 @@ class Recreate {
             for (const R& route : state.routes())
                 if (!route.empty() && !blink()) look(state, shipment, route.shift());
         }
-        if (open_routes) look_at_unused(state, shipment);
-        if (where_ >= 0) state.insert(shipment, where_, best_);
+        if (open_routes)
+            for (const std::int32_t shift : unused_) look(state, shipment, shift);
+        if (where_ < 0) return;
+        const bool opened = state.route(where_).empty();
+        state.insert(shipment, where_, best_);
+        if (opened) find_unused(state);
+    }
+
+    std::span<const std::int32_t> nearest(std::int32_t node) const {
+        const auto near = near_.of(node);
+        return near.first(std::min(kNearest, near.size()));
     }
 
     // One unused shift of each kind.
-    void look_at_unused(const State<R>& state, std::int32_t shipment) {
+    void find_unused(const State<R>& state) {
+        unused_.clear();
+        ++now_;
         for (const R& route : state.routes()) {
             if (!route.empty()) continue;
             const auto& shift = state.problem().shifts[static_cast<std::size_t>(route.shift())];
             if (std::exchange(kind_stamp_[static_cast<std::size_t>(shift.kind)], now_) != now_)
-                look(state, shipment, route.shift());
+                unused_.push_back(route.shift());
         }
     }
 
@@ -122,7 +135,7 @@ class Recreate {
     std::vector<std::uint64_t> stamp_;       // by shift: when it was looked at
     std::vector<std::uint64_t> kind_stamp_;  // by kind: when an unused one was looked at
     std::uint64_t now_ = 0;
-    std::vector<std::int32_t> waiting_;
+    std::vector<std::int32_t> waiting_, unused_;
     Insertion best_;
     std::int32_t where_ = -1;
 };
