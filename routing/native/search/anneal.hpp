@@ -148,7 +148,7 @@ class Annealing {
     bool improved_ = false;
 };
 
-inline constexpr Cooling kCoolingOfShort{1, 0.01}, kCoolingOfLong{0.5, 0.01};
+inline constexpr Cooling kCoolingOfShort{0.5, 0.01}, kCoolingOfLong{0.5, 0.01};
 
 template <class R>
 Cooling whole_cooling(const State<R>& state) {

@@ -68,7 +68,8 @@ std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::si
     std::unordered_map<std::int32_t, std::size_t> turn;
     for (const R& route : state.routes()) {
         if (!route.empty()) continue;
-        std::size_t& block = turn[state.problem().shifts[static_cast<std::size_t>(route.shift())].kind];
+        std::size_t& block =
+            turn[state.problem().shifts[static_cast<std::size_t>(route.shift())].kind];
         if (block < made.size()) made[block++].shifts.push_back(route.shift());
     }
     for (const std::int32_t shipment : state.absent()) {

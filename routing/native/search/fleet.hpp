@@ -71,7 +71,7 @@ class Squeeze {
     }
 
  private:
-    static constexpr std::uint64_t kEject = 8;  // every so many steps somebody is ejected
+    static constexpr std::uint64_t kEject = 8;       // every so many steps somebody is ejected
     static constexpr std::size_t kMostTrials = 300;  // of ejections in one step
     static constexpr double kRemoved = 15;
     static constexpr std::size_t kNearSeed = 40;

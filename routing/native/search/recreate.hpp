@@ -69,8 +69,7 @@ class Recreate {
         ++now_;
         if (state.used_routes() > kFew) {
             for (const int half : {0, 1})
-                for (const std::int32_t node :
-                     nearest(shipment * 2 + half))
+                for (const std::int32_t node : nearest(shipment * 2 + half))
                     if (const std::int32_t shift = state.carrier(node >> 1); shift >= 0 && !blink())
                         look(state, shipment, shift);
         }
