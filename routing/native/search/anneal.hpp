@@ -21,6 +21,8 @@ struct Cooling {
     double at(double progress) const { return hot * std::pow(cold / hot, progress); }
 };
 
+inline constexpr Cooling kWholeCooling{0.5, 0.01}, kHotCooling{1, 0.005}, kLastCooling{0.1, 0.005};
+
 inline constexpr double kLongRoute = 30;  // services
 
 template <class R>
@@ -61,6 +63,8 @@ class Annealing {
     }
     State<R>& best() { return best_; }
     State<R>& current() { return current_; }
+    // Where the search stands, unless somebody is missed there.
+    State<R>& standing() { return leaves_required(current_) ? best_ : current_; }
 
  private:
     static constexpr double kExchanges = 0.02;  // steps in which two shifts swap what they ride
@@ -77,7 +81,7 @@ class Annealing {
         current_.begin();
         move();
         const double worse = energy() - before;
-        if ((may_leave_out_ && current_.absent().size() > kMostAbsent) ||
+        if ((may_leave_out_ && missed_.size() > kMostAbsent) ||
             worse >= worker_.may_be_worse(temperature))
             current_.roll_back();
         else if (current_.cost() < best_.cost()) {
@@ -91,9 +95,8 @@ class Annealing {
         Random& random = worker_.random;
         if (random.unit() < kExchanges && exchange()) return;
         const double removed = may_leave_out_ ? kRemovedOfLong : kRemoved;
-        if (may_leave_out_ && !current_.absent().empty() && random.unit() < 0.5) {
-            const auto& absent = current_.absent();
-            const std::int32_t guest = absent[random.below(absent.size())];
+        if (may_leave_out_ && !missed_.empty() && random.unit() < 0.5) {
+            const std::int32_t guest = missed_[random.below(missed_.size())];
             worker_.ruin.around(current_, random, worker_.node_near(guest, 1), removed);
         } else {
             worker_.ruin(current_, random, removed);
@@ -111,21 +114,30 @@ class Annealing {
         return kind(one) != kind(other) && current_.exchange(one, other);
     }
 
-    double energy() const {
+    // Also tells anew who is missed: absent though required.
+    double energy() {
+        missed_.clear();
         if (!may_leave_out_) return static_cast<double>(current_.cost());
-        return static_cast<double>(current_.route_cost()) +
-               price_ * absence_.sum(current_.absent());
+        Cost cost = current_.route_cost();
+        for (const std::int32_t absent : current_.absent()) {
+            const auto& shipment = worker_.problem.shipments[static_cast<std::size_t>(absent)];
+            if (shipment.required)
+                missed_.push_back(absent);
+            else
+                cost += shipment.penalty;
+        }
+        return static_cast<double>(cost) + price_ * absence_.sum(missed_);
     }
 
     void steer() {
         ++steps_;
-        const bool feasible = current_.absent().empty();
-        if (feasible) {
+        energy();
+        if (missed_.empty()) {
             lost_ = 0;
             if (steps_ % kFadeEvery == 0) absence_.fade(kFade);
         } else {
             ++infeasible_;
-            absence_.grow(current_.absent(), kGrowth);
+            absence_.grow(missed_, kGrowth);
             if (++lost_ >= kLostAfter) {
                 current_.copy(best_);
                 lost_ = 0;
@@ -143,16 +155,10 @@ class Annealing {
     const double unit_;
     const bool may_leave_out_;
     Absence absence_;
+    std::vector<std::int32_t> missed_;
     double price_;
     std::uint64_t steps_ = 0, infeasible_ = 0, lost_ = 0;
     bool improved_ = false;
 };
-
-inline constexpr Cooling kCoolingOfShort{0.5, 0.01}, kCoolingOfLong{0.5, 0.01};
-
-template <class R>
-Cooling whole_cooling(const State<R>& state) {
-    return has_long_routes(state) ? kCoolingOfLong : kCoolingOfShort;
-}
 
 }  // namespace chaland

@@ -47,16 +47,13 @@ class PlanSearch {
                 state = other_basins(std::move(state), plans);
                 cheaper(std::move(state), 1, {0.25, 0.005});
             } else {
-                const Cooling cooling = whole_cooling(state);
-                cheaper(std::move(state), 1, cooling);
+                cheaper(std::move(state), 1, kWholeCooling);
             }
-        } else if (!is_large()) {
-            state = from_scratch(std::move(state));
-            cheaper(std::move(state), 1, {0.1, 0.005});
         } else {
             state = complete(std::move(state), *workers_[0], kAbsentUntil);
-            const Cooling cooling = whole_cooling(state);
-            cheaper(std::move(state), 1, cooling);
+            const std::size_t runs = runs_from_scratch(state);
+            if (runs > threads_) state = from_scratch(std::move(state), runs);
+            cheaper(std::move(state), 1, runs > threads_ ? kLastCooling : kHotCooling);
         }
     }
 
@@ -68,13 +65,15 @@ class PlanSearch {
     // Shares of the search at whose end each part is over at the latest.
     static constexpr double kAbsentUntil = 0.2, kFleetUntil = 0.5, kFirstFleetUntil = 0.2;
     static constexpr double kAnnealBetween = 0.06, kFleetAgain = 0.12, kLonger = 1.2;
-    static constexpr double kScratchUntil = 0.4, kHalving = 0.25;
+    static constexpr double kScratchUntil = 0.8, kHalving = 0.25;
+
+    std::size_t hands() const { return std::min<std::size_t>(threads_, kWorkers); }
 
     // Does so many jobs until a share is done: the threads take turns, each job gets an equal part
     // of its thread's time. `job(number, worker, until)`.
     template <class Job>
     void each(std::size_t jobs, double until, const Job& job) {
-        const std::size_t hands = std::min<std::size_t>(threads_, kWorkers);
+        const std::size_t hands = this->hands();
         const double from = pace_.done();
         const auto work = [&](std::size_t hand) {
             const std::size_t own = (jobs + hands - 1 - hand) / hands;
@@ -249,8 +248,7 @@ class PlanSearch {
         Annealing<R> annealing(std::move(own), hot);
         Lap lap(pace_, until);
         annealing.run(lap, {3, 0.3}, nullptr);
-        const State<R>& found =
-            annealing.current().absent().empty() ? annealing.current() : annealing.best();
+        const State<R>& found = annealing.standing();
         State<R> back(problem_);
         back.adopt(whole(part, found));
         if (!back.absent().empty()) return std::nullopt;
@@ -291,20 +289,36 @@ class PlanSearch {
         return std::move(plans.front());
     }
 
-    // Several plans from nothing race; the one given is among them.
-    State<R> from_scratch(State<R> given) {
-        constexpr std::size_t kRunners = 4;
-        const bool anew = given.absent().size() == problem_.shipments.size();
-        std::vector<State<R>> plans(kRunners * kWorkers, given);
-        const double until = kScratchUntil;
-        each(plans.size(), until, [&](std::size_t k, Worker<R>& worker, double slice) {
+    // How many plans from nothing may be annealed, each far enough. Looks how fast steps are.
+    std::size_t runs_from_scratch(State<R>& state) {
+        constexpr double kLook = 0.02, kStepsEach = 180, kMost = 6;  // steps for each shipment
+        if (is_large()) return 1;
+        Annealing<R> annealing(std::move(state), *workers_[0]);
+        const double before = pace_.done();
+        const auto steps_before = static_cast<double>(pace_.steps());
+        {
+            Lap lap(pace_, before + kLook);
+            annealing.run(lap, kHotCooling, &shared_);
+        }
+        state = std::move(annealing.best());
+        const double speed = (static_cast<double>(pace_.steps()) - steps_before) /
+                             std::max(pace_.done() - before, 1e-9);
+        const double runs = kScratchUntil * speed * static_cast<double>(hands()) /
+                            (kStepsEach * static_cast<double>(problem_.shipments.size()));
+        return static_cast<std::size_t>(std::min(runs, kMost));
+    }
+
+    // Several plans from nothing; the one given goes on too.
+    State<R> from_scratch(State<R> given, std::size_t runs) {
+        std::vector<State<R>> plans(runs - runs % hands(), State<R>(problem_));
+        plans[0] = std::move(given);
+        each(plans.size(), kScratchUntil, [&](std::size_t k, Worker<R>& worker, double until) {
             const double from = pace_.done();
-            State<R> state = k == 0 || anew ? std::move(plans[k]) : State<R>(problem_);
-            if (k > 0) worker.recreate(state, worker.random);
-            state = complete(std::move(state), worker, from + (slice - from) / 2);
+            if (k > 0) worker.recreate(plans[k], worker.random);
+            State<R> state = complete(std::move(plans[k]), worker, from + (until - from) / 4);
             Annealing<R> annealing(std::move(state), worker);
-            Lap lap(pace_, slice);
-            annealing.run(lap, {0.5, 0.02}, &shared_);
+            Lap lap(pace_, until);
+            annealing.run(lap, {1, 0.02}, &shared_);
             plans[k] = std::move(annealing.best());
         });
         return *std::ranges::min_element(plans, {},
@@ -321,15 +335,14 @@ class PlanSearch {
     State<R> together(State<R> state, double until, const Cooling& cooling) {
         constexpr int kSlices = 20;
         const double from = pace_.done();
-        const std::size_t hands = std::min<std::size_t>(threads_, kWorkers);
+        const std::size_t hands = this->hands();
         std::vector<State<R>> plans(hands, state);
         const double half = from + (until - from) / 2;
         each(hands, half, [&](std::size_t k, Worker<R>& worker, double) {
             Annealing<R> annealing(std::move(plans[k]), worker);
             Lap lap(pace_, half);
             annealing.run(lap, {cooling.hot, cooling.at(0.5)}, &shared_);
-            plans[k] = std::move(annealing.current().absent().empty() ? annealing.current()
-                                                                      : annealing.best());
+            plans[k] = std::move(annealing.standing());
         });
         Shared<R> common(pace_);
         for (const State<R>& plan : plans) common.offer(plan);
@@ -373,7 +386,7 @@ class PlanSearch {
             State<R> next(problem_);
             next.adopt(all);
             next.begin();
-            if (next.absent().size() > state.absent().size()) continue;
+            if (leaves_required(next) && next.cost() > state.cost()) continue;
             state = std::move(next);
             if (state.cost() < best.cost()) best.copy(state);
             shared_.offer(state);
@@ -393,9 +406,7 @@ class PlanSearch {
         Annealing<R> annealing(std::move(own), inside);
         Lap lap(pace_, until);
         annealing.run(lap, cooling, nullptr);
-        const bool whole_plan =
-            annealing.current().absent().size() <= annealing.best().absent().size();
-        return whole(part, keep_current && whole_plan ? annealing.current() : annealing.best());
+        return whole(part, keep_current ? annealing.standing() : annealing.best());
     }
 
     Sequences in_part(const Part& part, const State<R>& state) const {
