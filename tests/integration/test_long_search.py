@@ -21,8 +21,16 @@ found = importlib.util.spec_from_file_location("routing.native.core", sys.argv[1
 core = sys.modules["routing.native.core"] = importlib.util.module_from_spec(found)
 found.loader.exec_module(core)
 from routing.solve import Engine, Stop, solve
+from routing.solve.quote import Effort
 from tests.four_orders import four_orders
+from tests.live_days import SLOTS, three_and_one
 for seed in range(60):
+    live, order = three_and_one(seed)
+    for slot in SLOTS:
+        answer, = live.quote(order, [slot], reshuffle=Effort(iterations=20, seconds=None))
+        if answer.changes:
+            live.accept(order, slot, answer)
+            live.remove(order.id)
     plan = solve(four_orders(seed), stop=Stop(iterations=300), seed=1, engine=Engine.SEARCH)
     again = Stop(seconds=0.2)
     solve(four_orders(seed), stop=again, seed=2, start=plan, engine=Engine.SEARCH)

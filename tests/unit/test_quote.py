@@ -1,6 +1,7 @@
 """A live plan on the rules page’s day: what a slot costs, what is in the way, what is kept."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -320,6 +321,15 @@ def test_what_is_not_known_is_refused() -> None:
         live_day("order.bread.committed = { to = 'bike' }")
     with pytest.raises(SolverError, match="reload"):
         live_day("vehicle.bike.reload = { at = 'hub', lasts = 300, range = 4200 }")
+
+
+def test_many_may_ask_at_once() -> None:
+    live, order = live_day()
+    slots = [slot(f"{hour}:00-{hour}:30") for hour in (8, 9, 10, 11)]
+    expected = live.quote(order, slots, reshuffle=HARD)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(live.quote, order, slots, reshuffle=HARD) for _ in range(20)]
+        assert all(answers.result() == expected for answers in asked)
 
 
 def test_a_weightless_order_takes_no_room() -> None:

@@ -213,16 +213,19 @@ class Ground:
 
 def _grown(matrix: Matrix, ways: Sequence[Ways]) -> Matrix:
     """The matrix with a row and a column more for each new place."""
-    known, size = len(matrix.durations), len(matrix.durations) + len(ways)
-    arrays: list[Ticked] = []
-    for old, rows, columns in (
-        (matrix.durations, "durations_to", "durations_from"),
-        (matrix.distances, "distances_to", "distances_from"),
-    ):
-        grown = np.zeros((size, size), dtype=np.int64)
-        grown[:known, :known] = old
-        for place, way in enumerate(ways, start=known):
-            grown[place, :place] = getattr(way, rows)[:place]
-            grown[:place, place] = getattr(way, columns)[:place]
-        arrays.append(grown)
-    return Matrix(*arrays)
+    return Matrix(
+        _grown_square(matrix.durations, [(way.durations_to, way.durations_from) for way in ways]),
+        _grown_square(matrix.distances, [(way.distances_to, way.distances_from) for way in ways]),
+    )
+
+
+def _grown_square(
+    square: Ticked, more: Sequence[tuple[Sequence[Ticks], Sequence[Ticks]]]
+) -> Ticked:
+    known, size = len(square), len(square) + len(more)
+    grown = np.zeros((size, size), dtype=np.int64)
+    grown[:known, :known] = square
+    for place, (row, column) in enumerate(more, start=known):
+        grown[place, :place] = row
+        grown[:place, place] = column
+    return grown
