@@ -1,6 +1,7 @@
 #include "plain_problem.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace chaland {
 namespace {
@@ -60,7 +61,8 @@ bool is_plain(const Problem& problem) {
 PlainProblem::PlainProblem(const Problem& problem) : Problem(problem) {
     const Time cut = cut_of(problem);
     const std::size_t dimension = loaded_dimension(problem);
-    for (const Shipment& shipment : shipments)
+    for (const Shipment& shipment : shipments) {
+        fits_everywhere_.push_back(std::ranges::all_of(shipment.fits_shift, std::identity{}));
         for (std::size_t kind = 0; kind < 2; ++kind) {
             const Task& task = shipment.tasks[kind];
             const auto load =
@@ -69,6 +71,7 @@ PlainProblem::PlainProblem(const Problem& problem) : Problem(problem) {
                              rounded_down(task.windows[0].end, cut), rounded_up(task.service, cut),
                              kind == 0 ? load : -load});
         }
+    }
     for (const Shift& shift : shifts)
         plain_shifts.push_back(
             {shift.start_spot, shift.end_spot, static_cast<std::size_t>(shift.profile),

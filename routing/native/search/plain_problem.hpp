@@ -51,10 +51,17 @@ struct PlainProblem : Problem {
         return row(inward_[profile], spot);
     }
 
+    bool fits(std::int32_t shipment, std::size_t shift) const {
+        return fits_everywhere_[static_cast<std::size_t>(shipment)] != 0 ||
+               shipments[static_cast<std::size_t>(shipment)].fits_shift[shift];
+    }
+
     std::vector<PlainTask> tasks;  // by node
     std::vector<PlainShift> plain_shifts;
 
  private:
+    std::vector<char> fits_everywhere_;  // by shipment
+
     const PlainArc* row(const std::vector<PlainArc>& all, std::int32_t spot) const {
         return all.data() + static_cast<std::size_t>(spot) * static_cast<std::size_t>(spots);
     }

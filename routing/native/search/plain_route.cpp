@@ -75,7 +75,7 @@ bool PlainRoute::assign(const PlainProblem& problem, const std::vector<std::int3
     trial.stops_.pop_back();
     Short load = 0;
     for (const std::int32_t node : nodes) {
-        if (!problem.shipments[static_cast<std::size_t>(node >> 1)].fits_shift[shift]) return false;
+        if (!problem.fits(node >> 1, shift)) return false;
         trial.stops_.push_back(stop_of(problem, node));
         load += trial.stops_.back().change;
         if (load > problem.plain_shifts[shift].capacity) return false;

@@ -68,14 +68,18 @@ class Recreate {
         where_ = -1;
         ++now_;
         if (state.used_routes() > kFew) {
+            candidates_.clear();
             for (const int half : {0, 1})
                 for (const std::int32_t node : nearest(shipment * 2 + half))
                     if (const std::int32_t shift = state.carrier(node >> 1); shift >= 0 && !blink())
-                        look(state, shipment, shift);
+                        add_candidate(shipment, shift);
+            look_at_candidates(state, shipment);
         }
         if (where_ < 0) {
+            candidates_.clear();
             for (const R& route : state.routes())
-                if (!route.empty() && !blink()) look(state, shipment, route.shift());
+                if (!route.empty() && !blink()) add_candidate(shipment, route.shift());
+            look_at_candidates(state, shipment);
         }
         if (open_routes)
             for (const std::int32_t shift : unused_) look(state, shipment, shift);
@@ -102,8 +106,18 @@ class Recreate {
         }
     }
 
-    void look(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
+    // Candidates are gathered before they are looked at, so that what is remembered of them is on
+    // its way from memory.
+    void add_candidate(std::int32_t shipment, std::int32_t shift) {
         if (std::exchange(stamp_[static_cast<std::size_t>(shift)], now_) == now_) return;
+        candidates_.push_back(shift);
+        __builtin_prefetch(entries(shipment, shift));
+    }
+    void look_at_candidates(const State<R>& state, std::int32_t shipment) {
+        for (const std::int32_t shift : candidates_) look(state, shipment, shift);
+    }
+
+    void look(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
         const Remembered& entry = remembered(state, shipment, shift);
         if (entry.insertion.delta < best_.delta) {
             best_ = entry.insertion;
@@ -111,14 +125,18 @@ class Recreate {
         }
     }
 
+    Remembered* entries(std::int32_t shipment, std::int32_t shift) {
+        return &memory_[2 * (static_cast<std::size_t>(shipment) * shifts_ +
+                             static_cast<std::size_t>(shift))];
+    }
+
     // Two entries for each pair, for a content that stays and for one of this step.
     const Remembered& remembered(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
         const R& route = state.route(shift);
-        Remembered* entries = &memory_[2 * (static_cast<std::size_t>(shipment) * shifts_ +
-                                            static_cast<std::size_t>(shift))];
+        Remembered* both = entries(shipment, shift);
         const bool passing = state.touched(shift);
-        if (!passing && entries[1].content == route.content()) std::swap(entries[0], entries[1]);
-        Remembered& entry = entries[passing && entries[0].content != route.content() ? 1 : 0];
+        if (!passing && both[1].content == route.content()) std::swap(both[0], both[1]);
+        Remembered& entry = both[passing && both[0].content != route.content() ? 1 : 0];
         if (entry.content == route.content() &&
             (entry.insertion.found() || entry.worth >= best_.delta))
             return entry;
@@ -134,7 +152,7 @@ class Recreate {
     std::vector<std::uint64_t> stamp_;       // by shift: when it was looked at
     std::vector<std::uint64_t> kind_stamp_;  // by kind: when an unused one was looked at
     std::uint64_t now_ = 0;
-    std::vector<std::int32_t> waiting_, unused_;
+    std::vector<std::int32_t> waiting_, unused_, candidates_;
     Insertion best_;
     std::int32_t where_ = -1;
 };
