@@ -323,6 +323,16 @@ def test_what_is_not_known_is_refused() -> None:
         live_day("vehicle.bike.reload = { at = 'hub', lasts = 300, range = 4200 }")
 
 
+def test_a_day_on_which_nobody_works_is_refused() -> None:
+    with pytest.raises(SolverError, match="nobody_works"):
+        LivePlan(replace(day(), vehicles=()))
+
+
+def test_no_slot_no_answer() -> None:
+    live, order = live_day()
+    assert live.quote(order, []) == ()
+
+
 def test_many_may_ask_at_once() -> None:
     live, order = live_day()
     slots = [slot(f"{hour}:00-{hour}:30") for hour in (8, 9, 10, 11)]

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kNear = 60;        // nodes around the guest that are torn out
 constexpr std::size_t kMostStrings = 2;  // routes that a ruin cuts
+constexpr std::uint64_t kPolish = 5;     // steps at least after the first success
 constexpr int kLongestString = 6;        // services that it takes from each
 
 }  // namespace
@@ -88,6 +89,8 @@ std::optional<std::vector<Route>> Reshuffle::run(std::uint64_t iterations,
         if (Clock::now() >= deadline) break;
         step();
         if (!absent_.empty() || cost_ >= best_cost) continue;
+        // As long again for a cheaper one; then the time is better spent on other slots.
+        if (!best) iterations = std::min(iterations, 2 * count + kPolish);
         best = routes_;
         best_cost = cost_;
     }

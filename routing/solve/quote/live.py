@@ -39,7 +39,8 @@ class LivePlan:
     Raises
     ------
     SolverError
-        When the day has reloads, lateness or commitments, or the plan breaks a rule.
+        When nobody works, when the day has reloads, lateness or commitments, or when the plan
+        breaks a rule.
     """
 
     def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
@@ -52,7 +53,8 @@ class LivePlan:
         Raises
         ------
         SolverError
-            When the day has reloads, lateness or commitments, or a sequence breaks a rule.
+            When nobody works, when the day has reloads, lateness or commitments, or when a sequence
+            breaks a rule.
         """
         live = cls.__new__(cls)
         live._begin(problem, sequences)
@@ -273,6 +275,8 @@ class LivePlan:
 
 
 def _refuse_unknown(problem: Problem) -> None:
+    if not problem.shifts:
+        raise SolverError("quote.nobody_works")
     if any(shift.reload is not None for _, shift in problem.shifts.values()):
         raise SolverError("quote.cannot_model", feature="reload")
 
