@@ -48,19 +48,19 @@ class Abilities:
         return find_spec(self.module) is not None
 
 
-_NEVER = frozenset({Feature.LATENESS, Feature.RELOAD, Feature.COMMITMENT})
+_ONLY_OURS = frozenset({Feature.LATENESS, Feature.RELOAD, Feature.COMMITMENT})
 
 ABILITIES: Mapping[Engine, Abilities] = MappingProxyType(
     {
         Engine.SEARCH: Abilities(frozenset()),
-        Engine.ORTOOLS: Abilities(_NEVER, "ortools", "ortools"),
+        Engine.ORTOOLS: Abilities(_ONLY_OURS, "ortools", "ortools"),
         Engine.PYVRP: Abilities(
-            _NEVER | {Feature.SEVERAL_WINDOWS, Feature.BREAKS, Feature.TIME_ON_BOARD},
+            _ONLY_OURS | {Feature.SEVERAL_WINDOWS, Feature.BREAKS, Feature.TIME_ON_BOARD},
             "pyvrp",
             "pyvrp",
         ),
         Engine.VROOM: Abilities(
-            _NEVER | {Feature.OPTIONAL, Feature.TIME_ON_BOARD, Feature.MINIMUM_PAID},
+            _ONLY_OURS | {Feature.OPTIONAL, Feature.TIME_ON_BOARD, Feature.MINIMUM_PAID},
             "vroom",
             "pyvroom",
         ),

@@ -8,11 +8,16 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from routing.model import UNREACHABLE, Problem, Reload, Route
+from routing.model import UNREACHABLE, Matrix, Problem, Reload, Route
+from routing.model.matrix import Ticked
 from routing.model.units import Ticks
 from routing.solve.exact.tasks import Board, ExactTask, ExactTasks
+
+NO_WAY = 1 << 40
+"""Longer than any shift, and still to be added up."""
 
 
 class Event(NamedTuple):
@@ -84,6 +89,7 @@ class Circuit:
         self.problem: Problem = tasks.problem
         self.vehicle, self.shift = self.problem.shifts[shift_id]
         self.serves = serves
+        self.ways = _shortest(self.problem.matrices[self.vehicle.profile])
         self.used = self.model.new_bool_var(f"{shift_id} rides")
         self.start, self.end = self._instant("start"), self._instant("end")
         self.depot = self._depot()
@@ -220,6 +226,14 @@ class Circuit:
         for event in self.events:
             self.model.add_implication(event.on, self.used)
         self.model.add_at_least_one(~self.used, *self.serves.values())
+
+
+def _shortest(matrix: Matrix) -> Ticked:
+    """Least durations between places, whatever lies on the way (Floyd, Warshall)."""
+    ways = np.where(matrix.durations == UNREACHABLE, NO_WAY, matrix.durations)
+    for via in range(len(ways)):
+        np.minimum(ways, ways[:, via, None] + ways[None, via, :], out=ways)
+    return ways
 
 
 def _apart(one: Event, other: Event, ticks: Ticks) -> Ticks | None:

@@ -1,5 +1,8 @@
 """The rules for one circuit in CP-SAT: time, loads, range, and what was promised."""
 
+from collections.abc import Iterator
+from itertools import product
+
 from ortools.sat.python import cp_model
 
 from routing.model.units import Ticks
@@ -15,8 +18,8 @@ class Ride:
     def __init__(self, circuit: Circuit, tasks: ExactTasks) -> None:
         self.circuit, self.model = circuit, circuit.model
         self.rests = [Rest(circuit, pause) for pause in circuit.shift.breaks]
-        if len(self.rests) > 1:
-            self.model.add_no_overlap([rest.interval for rest in self.rests])
+        services = (self._service(task, on) for task, on in self._served(tasks))
+        self.model.add_no_overlap([*services, *(rest.interval for rest in self.rests)])
         self._loaded = self._on_board_at_start()
         for arc in circuit.arcs:
             self._keep_time(arc)
@@ -26,9 +29,11 @@ class Ride:
         self.model.add(self.duration >= self.at_least)
         self.model.add(self.duration >= self.apart)
         self.model.add(self.duration == 0).only_enforce_if(~circuit.used)
+        self._keep_apart(tasks)
         for shipment, on in circuit.serves.items():
             pair = tasks.by_shipment[shipment]
             self._keep_pair(pair, on)
+            self._keep_ends(pair, on)
             self._keep_capacity(pair, on)
             self._keep_promise(pair[-1], on)
 
@@ -106,6 +111,54 @@ class Ride:
                 self.model.add(delivery.rank > first[0].rank).only_enforce_if(on)
         if longest is not None:
             self.model.add(delivery.start <= left + longest).only_enforce_if(on)
+
+    def _keep_ends(self, pair: tuple[ExactTask, ...], on: cp_model.IntVar) -> None:
+        """What follows from the circuit, but is seen before any arc is chosen."""
+        circuit, delivery = self.circuit, pair[-1]
+        for task in pair:
+            self.model.add(task.start >= circuit.start + self._lead(task)).only_enforce_if(on)
+        self.model.add(circuit.end >= delivery.start + self._back(delivery)).only_enforce_if(on)
+        self.model.add(delivery.start >= pair[0].start + self._over(pair)).only_enforce_if(on)
+
+    def _keep_apart(self, tasks: ExactTasks) -> None:
+        """Who serves both a late and an early shipment is out at least from one to the other."""
+        bounds = []
+        for shipment, on in self.circuit.serves.items():
+            pair = tasks.by_shipment[shipment]
+            over, first, last = self._over(pair), pair[0].spans, pair[-1].spans
+            latest_pickup = min(first[-1][1], last[-1][1] - over)
+            soonest_delivery = max(last[0][0], first[0][0] + over)
+            leaves, returns = self._lead(pair[0]), self._back(pair[-1])
+            bounds.append((on, latest_pickup - leaves, soonest_delivery + returns))
+        for (on, _, soonest_end), (other, latest_start, _) in product(bounds, repeat=2):
+            if soonest_end > latest_start:
+                apart = soonest_end - latest_start
+                self.model.add(self.duration >= apart * (on + other - 1))
+
+    def _lead(self, task: ExactTask) -> Ticks:
+        """Least time from the route's start to a task's."""
+        return int(self.circuit.ways[self.circuit.depot.out_of, task.row]) + task.setup
+
+    def _over(self, pair: tuple[ExactTask, ...]) -> Ticks:
+        """Least time from the start of a pickup to that of its delivery; 0 for one task alone."""
+        first, last = pair[0], pair[-1]
+        if first is last:
+            return 0
+        setup = last.setup if first.row != last.row else 0
+        return first.task.service + int(self.circuit.ways[first.row, last.row]) + setup
+
+    def _back(self, task: ExactTask) -> Ticks:
+        """Least time from a task's start to the route's end."""
+        return task.task.service + int(self.circuit.ways[task.row, self.circuit.depot.into])
+
+    def _served(self, tasks: ExactTasks) -> Iterator[tuple[ExactTask, cp_model.IntVar]]:
+        for shipment, on in self.circuit.serves.items():
+            yield from ((task, on) for task in tasks.by_shipment[shipment])
+
+    def _service(self, task: ExactTask, on: cp_model.IntVar) -> cp_model.IntervalVar:
+        return self.model.new_optional_fixed_size_interval_var(
+            task.start, task.task.service, on, "service"
+        )
 
     def _keep_capacity(self, pair: tuple[ExactTask, ...], on: cp_model.IntVar) -> None:
         """Rule 5: after every service."""
