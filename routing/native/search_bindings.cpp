@@ -5,6 +5,7 @@
 #include <nanobind/stl/array.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
@@ -14,6 +15,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "search/moves.hpp"
 #include "search/search.hpp"
 #include "search/stretch.hpp"
 
@@ -82,7 +84,7 @@ void add_shift(Problem& problem, std::int32_t profile, std::int32_t start_spot,
     for (const Load& load : aboard)
         for (std::size_t d = 0; d < kDimensions; ++d) shift.aboard[d] += load[d];
     shift.shipments_aboard = static_cast<std::int32_t>(aboard.size());
-    // Breaks on one way are taken in the order in which their windows close.
+    // On one way they are taken in the order in which their windows close, or in reverse.
     std::ranges::sort(shift.breaks, {}, [](const Break& pause) { return pause.window.end; });
     shift.before = outside_before(shift);
     shift.after = outside_after(shift);
@@ -115,6 +117,20 @@ void add_shipment(Problem& problem, std::int32_t pickup_spot, Time pickup_servic
          position.value_or(-1)});
 }
 
+void check_search(const Problem& problem) {
+    if (problem.shifts.empty() || problem.shipments.empty())
+        throw std::invalid_argument("at least one shift and one shipment");
+}
+
+std::vector<std::tuple<std::string, std::int32_t, std::vector<std::int32_t>, Cost>> moves_of(
+    const Problem& problem, std::uint64_t seed, std::size_t moves) {
+    check_search(problem);
+    std::vector<std::tuple<std::string, std::int32_t, std::vector<std::int32_t>, Cost>> told;
+    for (Moved& moved : random_moves(problem, seed, moves))
+        told.emplace_back(moved.move, moved.shift, std::move(moved.nodes), moved.cost);
+    return told;
+}
+
 std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences& start,
                                         std::uint64_t seed, bool fewest_routes, double seconds,
                                         std::uint64_t iterations, double stale_seconds,
@@ -124,8 +140,7 @@ std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences&
         for (const auto node : sequence)
             if (node < 0 || node >= 2 * problem.shipment_count())
                 throw std::invalid_argument("no such node");
-    if (problem.shifts.empty() || problem.shipments.empty())
-        throw std::invalid_argument("at least one shift and one shipment");
+    check_search(problem);
     if (threads == 0) throw std::invalid_argument("at least one thread");
     const Limits limits{seconds, iterations, stale_seconds, threads};
     const nb::gil_scoped_release released;
@@ -214,6 +229,17 @@ Raises
 ------
 ValueError
     When a spot does not exist or a task has no window.)")
+        .def("random_moves", &moves_of, "seed"_a, "moves"_a,
+             R"(Move shipments about at random and tell what the plan says of every route changed.
+
+Returns
+-------
+The move (insert, remove, strings, exchange), the shift, its nodes in order, its cost.
+
+Raises
+------
+ValueError
+    When there is no shift or no shipment.)")
         .def("search", &run, "start"_a, "seed"_a, "fewest_routes"_a, "seconds"_a, "iterations"_a,
              "stale_seconds"_a, "threads"_a, "watch"_a,
              R"(Search for a cheap plan; the interpreter is released meanwhile.

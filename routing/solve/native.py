@@ -6,7 +6,7 @@ The core works in the caller's process with the interpreter released. What it ma
 
 import math
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -50,16 +50,15 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
     handed_over = time.monotonic() - called
     alone = stop.iterations is not None or len(day.shipments) <= SMALL
     best = start
-    aboard = {2 * number for number, shipment in enumerate(day.shipments) if is_on_board(shipment)}
 
     def watched(cost: CostUnits, better: Sequence[Sequence[int]] | None) -> bool:
         nonlocal best
         if better is not None:
-            best = [_told(nodes, aboard) for nodes in better]
+            best = [without_pickups_on_board(day, nodes) for nodes in better]
         return watch(cost, best)
 
     found, _ = problem.search(
-        start=[_asked(nodes, aboard) for nodes in start],
+        start=[_with_pickups_on_board(day, nodes) for nodes in start],
         seed=seed,
         fewest_routes=day.problem.objective is Objective.VEHICLES,
         seconds=math.inf if stop.seconds is None else max(stop.seconds - handed_over, LEAST),
@@ -68,17 +67,18 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
         threads=1 if alone else THREADS,
         watch=watched,
     )
-    return [_told(nodes, aboard) for nodes in found]
+    return [without_pickups_on_board(day, nodes) for nodes in found]
 
 
-def _asked(nodes: Nodes, aboard: Collection[int]) -> list[int]:
+def _with_pickups_on_board(day: Indexed, nodes: Nodes) -> list[int]:
     """A sequence as the core reads it: goods on board are picked up before all else."""
-    return [node - 1 for node in nodes if node - 1 in aboard] + list(nodes)
+    pickups = (node - 1 for node in nodes if node % 2 and is_on_board(day.shipments[node // 2]))
+    return [*pickups, *nodes]
 
 
-def _told(nodes: Sequence[int], aboard: Collection[int]) -> Nodes:
-    """A sequence of the core without the pickups that were done before."""
-    return tuple(node for node in nodes if node not in aboard)
+def without_pickups_on_board(day: Indexed, nodes: Sequence[int]) -> Nodes:
+    """A sequence of the core as the rules read it: what is on board was picked up long ago."""
+    return tuple(node for node in nodes if node % 2 or not is_on_board(day.shipments[node // 2]))
 
 
 class Spots:
@@ -197,7 +197,7 @@ class Spots:
             required=shipment.penalty is None,
             longest_on_board=NEVER if longest is None else longest,
             fits_shift=[shift.takes[number] for shift in day.shifts],
-            pickup_late=self._late(shipment.pickup),
+            pickup_late=None if is_on_board(shipment) else self._late(shipment.pickup),
             delivery_late=self._late(shipment.delivery),
             on_board=is_on_board(shipment),
             position=commitment.position if commitment is not None else None,

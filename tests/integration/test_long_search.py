@@ -22,7 +22,7 @@ core = sys.modules["routing.native.core"] = importlib.util.module_from_spec(foun
 found.loader.exec_module(core)
 from routing.solve import Engine, Stop, solve
 from routing.solve.quote import Effort
-from tests.four_orders import four_orders
+from tests.four_orders import four_orders, four_promised_orders
 from tests.live_days import SLOTS, three_and_one
 for seed in range(60):
     live, order = three_and_one(seed)
@@ -31,9 +31,29 @@ for seed in range(60):
         if answer.changes:
             live.accept(order, slot, answer)
             live.remove(order.id)
-    plan = solve(four_orders(seed), stop=Stop(iterations=300), seed=1, engine=Engine.SEARCH)
-    again = Stop(seconds=0.2)
-    solve(four_orders(seed), stop=again, seed=2, start=plan, engine=Engine.SEARCH)
+    for day in (four_orders(seed), four_promised_orders(seed)):
+        plan = solve(day, stop=Stop(iterations=300), seed=1, engine=Engine.SEARCH)
+        solve(day, stop=Stop(seconds=0.2), seed=2, start=plan, engine=Engine.SEARCH)
+print("searched with", core.__file__)
+"""
+
+TWO_THREADS = """
+import importlib.util, sys
+found = importlib.util.spec_from_file_location("routing.native.core", sys.argv[1])
+core = sys.modules["routing.native.core"] = importlib.util.module_from_spec(found)
+found.loader.exec_module(core)
+from routing.solve.hopeful import hopeful
+from routing.solve.indexed import Indexed
+from routing.solve.native import Spots
+from tests.four_orders import four_orders, four_promised_orders
+for seed in range(20):
+    for problem in (four_orders(seed), four_promised_orders(seed)):
+        day = Indexed(problem, hopeful(problem))
+        if day.shipments:
+            Spots(day).problem().search(
+                start=[], seed=seed, fewest_routes=seed % 2 == 0, seconds=0.3, iterations=0,
+                stale_seconds=9.0, threads=2, watch=lambda cost, better: False,
+            )
 print("searched with", core.__file__)
 """
 
@@ -48,30 +68,48 @@ def runtime(name: str) -> str:
     return answer(os.environ.get("CXX", "c++"), f"-print-file-name=lib{name}.so")
 
 
-def test_the_native_search_is_clean_under_sanitizers(tmp_path: Path) -> None:
-    flags = "-fsanitize=address,undefined -fno-sanitize-recover=all -O1 -g"
+def built(folder: Path, sanitizers: str) -> Path:
+    """The native module with sanitizers."""
+    flags = f"-fsanitize={sanitizers} -fno-sanitize-recover=all -O1 -g"
     binaries = Path(sys.executable).parent
-    configure: list[str | Path] = [binaries / "cmake", "-G", "Ninja", "-S", ROOT, "-B", tmp_path]
+    configure: list[str | Path] = [binaries / "cmake", "-G", "Ninja", "-S", ROOT, "-B", folder]
     configure += [f"-DCMAKE_MAKE_PROGRAM={binaries / 'ninja'}", f"-DCMAKE_CXX_FLAGS={flags}"]
     configure += [f"-DPython_EXECUTABLE={sys.executable}", "-DCMAKE_BUILD_TYPE=Debug"]
     nanobind = answer(sys.executable, "-m", "nanobind", "--cmake_dir")
     configure += [f"-Dnanobind_DIR={nanobind}"]
     subprocess.run(configure, check=True, capture_output=True)
-    subprocess.run([binaries / "ninja", "-C", tmp_path], check=True, capture_output=True)
-    [built] = tmp_path.glob("core*.so")
-    preload = f"{runtime('asan')} {runtime('ubsan')}"
-    # Python itself leaves memory to the system at its end: leaks are not looked for.
-    environment = {**os.environ, "LD_PRELOAD": preload, "ASAN_OPTIONS": "detect_leaks=0"}
+    subprocess.run([binaries / "ninja", "-C", folder], check=True, capture_output=True)
+    [module] = folder.glob("core*.so")
+    return module
+
+
+@pytest.mark.parametrize(
+    ("sanitizers", "runtimes", "options", "program"),
+    [
+        # Python itself leaves memory to the system at its end: leaks are not looked for.
+        ("address,undefined", ("asan", "ubsan"), {"ASAN_OPTIONS": "detect_leaks=0"}, SEARCHES),
+        ("thread", ("tsan",), {"TSAN_OPTIONS": "halt_on_error=1"}, TWO_THREADS),
+    ],
+)
+def test_the_native_search_is_clean_under_sanitizers(
+    sanitizers: str,
+    runtimes: tuple[str, ...],
+    options: dict[str, str],
+    program: str,
+    tmp_path: Path,
+) -> None:
+    module = built(tmp_path, sanitizers)
+    preload = " ".join(map(runtime, runtimes))
     done = subprocess.run(
-        [sys.executable, "-c", SEARCHES, built],
-        env=environment,
+        [sys.executable, "-c", program, module],
+        env={**os.environ, "LD_PRELOAD": preload, **options},
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4_000:]
-    assert str(built) in done.stdout
+    assert str(module) in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@
 namespace chaland {
 namespace {
 
-constexpr std::size_t kMostLabels = 64;
+constexpr std::size_t kMostLabels = 256;
 // With limits on board a label that ends later may still be the only one to keep them: so many are
 // kept whatever they are.
-constexpr std::size_t kFreeLabels = 24;
+constexpr std::size_t kFreeLabels = 32;
 
 // One way to have ridden up to a step: a stretch and all that follows from the choices in it.
 struct Label {
@@ -23,7 +23,7 @@ struct Label {
     std::size_t parent;  // of the step before
     Window window;       // of this step
     Time travel;         // on the leg to it, reload included
-    Breaks taken;        // on the leg to it
+    Pauses taken;        // on the leg to it
 };
 
 class Ride {
@@ -138,10 +138,12 @@ class Ride {
         to.window = window;
         const unsigned due = all_breaks(shift_) & ~from.stretch.breaks & ~outside;
         for (unsigned taken = due;; taken = (taken - 1) & due) {
-            to.taken = static_cast<Breaks>(taken);
             to.stretch.breaks = static_cast<Breaks>(from.stretch.breaks | taken | outside);
-            if (join_leg(shift_, to.taken, from.stretch.segment, to.travel,
-                         single(window, service(step)), to.stretch.segment)) {
+            for (int order = 0; order < Pauses::orders(taken); ++order) {
+                to.taken = {static_cast<Breaks>(taken), order == 1};
+                if (!join_leg(shift_, to.taken, from.stretch.segment, to.travel,
+                              single(window, service(step)), to.stretch.segment))
+                    continue;
                 count_lateness(step, from, to);
                 add(to);
             }

@@ -76,15 +76,17 @@ bool too_late(const Shift& shift, const Stretch& stretch) {
     return false;
 }
 
-bool join_over(const Shift& shift, Breaks breaks, const Segment& first, Time travel,
+bool join_over(const Shift& shift, Pauses pauses, const Segment& first, Time travel,
                const Segment& second, Segment& joined) {
     // A pause on the way is as good as one after the whole way whose window closes later by the
     // way.
     Segment sum = first;
     Time way = travel;
     Time awake = -kNever;  // when the pauses so far are over at the earliest
-    for (unsigned rest = breaks; rest != 0; rest &= rest - 1) {
-        const Break& pause = first_of(shift, rest);
+    for (unsigned rest = pauses.breaks; rest != 0;) {
+        const unsigned next = pauses.reversed ? std::bit_floor(rest) : rest & (~rest + 1);
+        const Break& pause = first_of(shift, next);
+        rest &= ~next;
         awake = std::max(awake, pause.window.start);
         if (awake > pause.window.end) return false;
         awake += pause.duration;
@@ -104,16 +106,20 @@ void append(const Shift& shift, std::span<const Stretch> firsts, Time travel, co
         const unsigned reach =
             within_reach(shift, first.breaks, first.segment.earliest_end(), last);
         for (unsigned taken = reach;; taken = (taken - 1) & reach) {
-            for (const Window& window : task.windows) {
-                Stretch& joined = longer.draft();
-                joined.breaks = static_cast<Breaks>(first.breaks | taken);
-                if (!join_leg(shift, static_cast<Breaks>(taken), first.segment, travel,
-                              single(window, task.service), joined.segment))
-                    continue;
-                // A later window only ends later, unless this one narrows the start.
-                const bool enough = taken == 0 && joined.segment.latest == first.segment.latest;
-                if (!too_late(shift, joined)) longer.keep();
-                if (enough) break;
+            for (int order = 0; order < Pauses::orders(taken); ++order) {
+                const Pauses pauses{static_cast<Breaks>(taken), order == 1};
+                for (const Window& window : task.windows) {
+                    Stretch& joined = longer.draft();
+                    joined.breaks = static_cast<Breaks>(first.breaks | taken);
+                    if (!join_leg(shift, pauses, first.segment, travel,
+                                  single(window, task.service), joined.segment))
+                        continue;
+                    // A later window only ends later, unless this one narrows the start.
+                    const bool enough =
+                        taken == 0 && joined.segment.latest == first.segment.latest;
+                    if (!too_late(shift, joined)) longer.keep();
+                    if (enough) break;
+                }
             }
             if (taken == 0) break;
         }
@@ -127,13 +133,16 @@ void prepend(const Shift& shift, const Task& task, Time travel, std::span<const 
     for (const Stretch& second : seconds) {
         const unsigned reach = within_reach(shift, second.breaks, soonest, second.segment.latest);
         for (unsigned taken = reach;; taken = (taken - 1) & reach) {
-            for (const Window& window : task.windows) {
-                Stretch& joined = longer.draft();
-                joined.breaks = static_cast<Breaks>(second.breaks | taken);
-                if (!join_leg(shift, static_cast<Breaks>(taken), single(window, task.service),
-                              travel, second.segment, joined.segment))
-                    break;  // a later window is no help
-                if (!too_soon(shift, joined)) longer.keep();
+            for (int order = 0; order < Pauses::orders(taken); ++order) {
+                const Pauses pauses{static_cast<Breaks>(taken), order == 1};
+                for (const Window& window : task.windows) {
+                    Stretch& joined = longer.draft();
+                    joined.breaks = static_cast<Breaks>(second.breaks | taken);
+                    if (!join_leg(shift, pauses, single(window, task.service), travel,
+                                  second.segment, joined.segment))
+                        break;  // a later window is no help
+                    if (!too_soon(shift, joined)) longer.keep();
+                }
             }
             if (taken == 0) break;
         }
@@ -148,8 +157,10 @@ Time least_duration(const Shift& shift, std::span<const Stretch> firsts, Time tr
         for (const Stretch& second : seconds) {
             const auto due =
                 static_cast<Breaks>(all_breaks(shift) & ~(first.breaks | second.breaks));
-            if (join_leg(shift, due, first.segment, travel, second.segment, whole))
-                least = std::min(least, whole.duration);
+            for (int order = 0; order < Pauses::orders(due); ++order)
+                if (join_leg(shift, {due, order == 1}, first.segment, travel, second.segment,
+                             whole))
+                    least = std::min(least, whole.duration);
         }
     return least;
 }

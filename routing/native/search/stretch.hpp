@@ -65,13 +65,22 @@ inline Breaks all_breaks(const Shift& shift) {
 // Whether a break that is still due can no longer be had.
 bool too_late(const Shift& shift, const Stretch& stretch);
 
+// Breaks taken on one leg: in the order of their numbers, or in reverse.
+struct Pauses {
+    Breaks breaks;
+    bool reversed = false;
+
+    // In how many orders so many breaks are tried.
+    static int orders(unsigned breaks) { return (breaks & (breaks - 1)) != 0 ? 2 : 1; }
+};
+
 // Joins two segments over a leg on which breaks are taken.
-bool join_over(const Shift& shift, Breaks breaks, const Segment& first, Time travel,
+bool join_over(const Shift& shift, Pauses pauses, const Segment& first, Time travel,
                const Segment& second, Segment& joined);
-inline bool join_leg(const Shift& shift, Breaks breaks, const Segment& first, Time travel,
+inline bool join_leg(const Shift& shift, Pauses pauses, const Segment& first, Time travel,
                      const Segment& second, Segment& joined) {
-    return breaks == 0 ? join(first, travel, second, joined)
-                       : join_over(shift, breaks, first, travel, second, joined);
+    return pauses.breaks == 0 ? join(first, travel, second, joined)
+                              : join_over(shift, pauses, first, travel, second, joined);
 }
 
 // All stretches that go on to one more task, or that begin with one more.
