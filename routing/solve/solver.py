@@ -202,7 +202,8 @@ class _Search:
 
     def _nodes(self, settled: Settled) -> list[Nodes]:
         """The tasks of each shift."""
-        return [self.day.nodes(settled.sequences.get(shift.id, ())) for shift in self.day.shifts]
+        sequences = settled.sequences
+        return [self.day.nodes(sequences.get(shift.id, ())) for shift in self.day.shifts]
 
     def _progress_of(self, settled: Settled) -> Progress:
         return Progress(
