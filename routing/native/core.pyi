@@ -170,21 +170,7 @@ class SearchProblem:
             When a spot does not exist or a task has no window.
         """
 
-    def random_moves(self, seed: int, moves: int) -> list[tuple[str, int, list[int], int]]:
-        """
-        Move shipments about at random and tell what the plan says of every route changed.
-
-        Returns
-        -------
-        The move (insert, remove, strings, exchange), the shift, its nodes in order, its cost.
-
-        Raises
-        ------
-        ValueError
-            When there is no shift or no shipment.
-        """
-
-    def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool]) -> tuple[list[list[int]], int]:
+    def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool], without: Sequence[str] = []) -> tuple[list[list[int]], int]:
         """
         Search for a cheap plan; the interpreter is released meanwhile.
 
@@ -203,6 +189,8 @@ class SearchProblem:
         watch
             Called about fifty times a second with the best cost so far and, when it is news, the nodes
             in order, by shift, else None; returns true to end the search.
+        without
+            Parts of the recipe to leave out (see `recipe.hpp`), to measure what they are worth.
 
         Returns
         -------
@@ -211,7 +199,7 @@ class SearchProblem:
         Raises
         ------
         ValueError
-            When a node does not exist.
+            When a node or a part does not exist.
 
         References
         ----------

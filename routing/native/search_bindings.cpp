@@ -134,7 +134,8 @@ std::vector<std::tuple<std::string, std::int32_t, std::vector<std::int32_t>, Cos
 std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences& start,
                                         std::uint64_t seed, bool fewest_routes, double seconds,
                                         std::uint64_t iterations, double stale_seconds,
-                                        unsigned threads, const Watch& watch) {
+                                        unsigned threads, const Watch& watch,
+                                        const std::vector<std::string>& without) {
     if (start.size() > problem.shifts.size()) throw std::invalid_argument("no such shift");
     for (const auto& sequence : start)
         for (const auto node : sequence)
@@ -143,16 +144,19 @@ std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences&
     check_search(problem);
     if (threads == 0) throw std::invalid_argument("at least one thread");
     const Limits limits{seconds, iterations, stale_seconds, threads};
+    Recipe recipe;
+    for (const std::string& part : without) recipe.leave_out(part);
     const nb::gil_scoped_release released;
     Cost told = std::numeric_limits<Cost>::max();
-    const auto outcome = search(problem, start, seed, fewest_routes, limits, [&](const Best& best) {
-        const bool news = best.cost() < told;
-        if (news) told = best.cost();
-        const nb::gil_scoped_acquire acquired;
-        if (PyErr_CheckSignals() != 0) throw nb::python_error();
-        if (!news) return nb::cast<bool>(watch(told, nb::none()));
-        return nb::cast<bool>(watch(told, best.sequences()));
-    });
+    const auto outcome =
+        search(problem, start, seed, fewest_routes, recipe, limits, [&](const Best& best) {
+            const bool news = best.cost() < told;
+            if (news) told = best.cost();
+            const nb::gil_scoped_acquire acquired;
+            if (PyErr_CheckSignals() != 0) throw nb::python_error();
+            if (!news) return nb::cast<bool>(watch(told, nb::none()));
+            return nb::cast<bool>(watch(told, best.sequences()));
+        });
     return {outcome.best, outcome.iterations};
 }
 
@@ -241,7 +245,7 @@ Raises
 ValueError
     When there is no shift or no shipment.)")
         .def("search", &run, "start"_a, "seed"_a, "fewest_routes"_a, "seconds"_a, "iterations"_a,
-             "stale_seconds"_a, "threads"_a, "watch"_a,
+             "stale_seconds"_a, "threads"_a, "watch"_a, "without"_a = std::vector<std::string>{},
              R"(Search for a cheap plan; the interpreter is released meanwhile.
 
 The same seed, iterations and one thread give the same plan.
@@ -259,6 +263,8 @@ iterations
 watch
     Called about fifty times a second with the best cost so far and, when it is news, the nodes
     in order, by shift, else None; returns true to end the search.
+without
+    Parts of the recipe to leave out (see `recipe.hpp`), to measure what they are worth.
 
 Returns
 -------
@@ -267,7 +273,7 @@ Nodes in order, by shift, and the number of iterations.
 Raises
 ------
 ValueError
-    When a node does not exist.
+    When a node or a part does not exist.
 
 References
 ----------

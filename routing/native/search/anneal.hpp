@@ -40,7 +40,8 @@ class Annealing {
           current_(std::move(start)),
           best_(current_),
           unit_(mean_service_cost(current_)),
-          may_leave_out_(has_long_routes(current_) && !leaves_required(current_)),
+          may_leave_out_(worker.recipe.absences && has_long_routes(current_) &&
+                         !leaves_required(current_)),
           absence_(worker.problem.shipments.size()),
           price_(10 * unit_) {
         current_.begin();
@@ -93,7 +94,7 @@ class Annealing {
 
     void move() {
         Random& random = worker_.random;
-        if (random.unit() < kExchanges && exchange()) return;
+        if (worker_.recipe.exchanges && random.unit() < kExchanges && exchange()) return;
         const double removed = may_leave_out_ ? kRemovedOfLong : kRemoved;
         if (may_leave_out_ && !missed_.empty() && random.unit() < 0.5) {
             const std::int32_t guest = missed_[random.below(missed_.size())];

@@ -56,7 +56,7 @@ class Squeeze {
         state_.begin();
         const std::vector<std::int32_t> absent = state_.absent();
         const Cost before = state_.route_cost();
-        if (++steps_ % kEject == 0 && eject()) {
+        if (++steps_ % kEject == 0 && worker_.recipe.ejections && eject()) {
             state_.begin();
             return state_.absent().empty();
         }

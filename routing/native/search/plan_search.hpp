@@ -11,7 +11,7 @@
 #include "blocks.hpp"
 #include "fleet.hpp"
 #include "part.hpp"
-#include "search.hpp"
+#include "variants.hpp"
 
 namespace chaland {
 
@@ -20,18 +20,19 @@ class PlanSearch {
  public:
     using Problem = typename R::Problem;
 
-    PlanSearch(const Problem& problem, std::uint64_t seed, unsigned threads, Pace& pace,
-               const Sequences& start)
+    PlanSearch(const Problem& problem, const Order& order, Pace& pace)
         : problem_(problem),
-          threads_(threads),
-          near_(problem, threads),
-          random_(seed),
+          recipe_(order.recipe),
+          threads_(order.threads),
+          near_(problem, threads_),
+          random_(order.seed),
           pace_(pace),
           shared_(pace) {
         for (std::uint64_t k = 0; k < kWorkers; ++k)
-            workers_.push_back(std::make_unique<Worker<R>>(problem, near_, seed * 1'000'003 + k));
+            workers_.push_back(
+                std::make_unique<Worker<R>>(problem, near_, order.seed * 1'000'003 + k, recipe_));
         State<R> given(problem);
-        given.adopt(start);
+        given.adopt(order.start);
         given.begin();
         shared_.offer(given);
     }
@@ -107,7 +108,8 @@ class PlanSearch {
     State<R> fewer_routes(State<R> state) {
         squeeze_routes(state, kFirstFleetUntil, kFleetUntil);
         double between = kAnnealBetween, again = kFleetAgain;
-        while (pace_.done() < kFleetUntil && state.used_routes() > 1 && !leaves_required(state)) {
+        while (recipe_.alternation && pace_.done() < kFleetUntil && state.used_routes() > 1 &&
+               !leaves_required(state)) {
             const double cooled = std::min(kFleetUntil, pace_.done() + between);
             state = cheaper(std::move(state), cooled, {1, 0.1});
             squeeze_routes(state, std::min(kFleetUntil, pace_.done() + again), kFleetUntil);
@@ -191,7 +193,7 @@ class PlanSearch {
     std::size_t racing_plans() const {
         constexpr double kMostPlans = 8, kFewestPlans = 4, kRounds = 3;
         constexpr double kStepsEach = 100;  // for each shipment
-        if (is_large()) return 0;
+        if (is_large() || !recipe_.basins) return 0;
         const double steps = static_cast<double>(pace_.steps()) / std::max(pace_.done(), 1e-9);
         const double plans = kHalving / kRounds * steps /
                              (kStepsEach * static_cast<double>(problem_.shipments.size()));
@@ -244,7 +246,7 @@ class PlanSearch {
         State<R> own(problem);
         own.adopt(in_part(part, state));
         if (!own.absent().empty()) return std::nullopt;
-        Worker<R> hot(problem, near_, worker.random.next());
+        Worker<R> hot(problem, near_, worker.random.next(), recipe_);
         Annealing<R> annealing(std::move(own), hot);
         Lap lap(pace_, until);
         annealing.run(lap, {3, 0.3}, nullptr);
@@ -292,7 +294,7 @@ class PlanSearch {
     // How many plans from nothing may be annealed, each far enough. Looks how fast steps are.
     std::size_t runs_from_scratch(State<R>& state) {
         constexpr double kLook = 0.02, kStepsEach = 180, kMost = 6;  // steps for each shipment
-        if (is_large()) return 1;
+        if (is_large() || !recipe_.basins) return 1;
         Annealing<R> annealing(std::move(state), *workers_[0]);
         const double before = pace_.done();
         const auto steps_before = static_cast<double>(pace_.steps());
@@ -327,7 +329,7 @@ class PlanSearch {
 
     // Anneals the plan: cut into blocks when it is large, else on all threads.
     State<R> cheaper(State<R> state, double until, const Cooling& cooling) {
-        if (is_large()) return by_blocks(std::move(state), until, cooling);
+        if (is_large() && recipe_.blocks) return by_blocks(std::move(state), until, cooling);
         return together(std::move(state), until, cooling);
     }
 
@@ -402,7 +404,7 @@ class PlanSearch {
         const Neighbours near(part, near_);
         State<R> own(problem);
         own.adopt(in_part(part, state));
-        Worker<R> inside(problem, near, worker.random.next());
+        Worker<R> inside(problem, near, worker.random.next(), recipe_);
         Annealing<R> annealing(std::move(own), inside);
         Lap lap(pace_, until);
         annealing.run(lap, cooling, nullptr);
@@ -424,6 +426,7 @@ class PlanSearch {
     }
 
     const Problem& problem_;
+    const Recipe recipe_;
     const unsigned threads_;
     const Neighbours near_;
     Random random_;

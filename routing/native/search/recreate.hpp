@@ -8,6 +8,7 @@
 #include "neighbours.hpp"
 #include "orders.hpp"
 #include "random.hpp"
+#include "recipe.hpp"
 #include "state.hpp"
 
 namespace chaland {
@@ -17,8 +18,10 @@ class Recreate {
  public:
     using Insertion = typename State<R>::Insertion;
 
-    Recreate(const Problem& problem, const Neighbours& near)
+    Recreate(const Problem& problem, const Neighbours& near, const Recipe& recipe = {})
         : near_(near),
+          blink_(recipe.blinks ? kBlink : 0),
+          remembers_(recipe.memory),
           orders_(problem),
           memory_(problem.shipments.size() * problem.shifts.size() * 2),
           shifts_(problem.shifts.size()),
@@ -34,7 +37,7 @@ class Recreate {
         const bool generous = random.unit() < kGenerous;
         for (const std::int32_t shipment : waiting_)
             put(state, shipment, open_routes, generous,
-                [&random] { return random.unit() < kBlink; });
+                [&random, this] { return random.unit() < blink_; });
     }
 
     // Without chance: the farthest first, each where it costs least.
@@ -137,7 +140,7 @@ class Recreate {
         const bool passing = state.touched(shift);
         if (!passing && both[1].content == route.content()) std::swap(both[0], both[1]);
         Remembered& entry = both[passing && both[0].content != route.content() ? 1 : 0];
-        if (entry.content == route.content() &&
+        if (remembers_ && entry.content == route.content() &&
             (entry.insertion.found() || entry.worth >= best_.delta))
             return entry;
         entry = {route.content(), best_.delta,
@@ -146,6 +149,8 @@ class Recreate {
     }
 
     const Neighbours& near_;
+    const double blink_;
+    const bool remembers_;
     Orders orders_;
     std::vector<Remembered> memory_;  // by shipment and shift, two each
     std::size_t shifts_;

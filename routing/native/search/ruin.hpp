@@ -7,6 +7,7 @@
 
 #include "neighbours.hpp"
 #include "random.hpp"
+#include "recipe.hpp"
 #include "state.hpp"
 
 namespace chaland {
@@ -14,14 +15,17 @@ namespace chaland {
 template <class R>
 class Ruin {
  public:
-    Ruin(const Problem& problem, const Neighbours& near)
-        : near_(near), marked_(problem.shipments.size(), 0), ruined_(problem.shifts.size(), 0) {}
+    Ruin(const Problem& problem, const Neighbours& near, const Recipe& recipe = {})
+        : near_(near),
+          stretches_(recipe.stretches ? kStretches : 0),
+          marked_(problem.shipments.size(), 0),
+          ruined_(problem.shifts.size(), 0) {}
 
     const Neighbours& near() const { return near_; }
 
     // `mean_removed` services leave on average.
     void operator()(State<R>& state, Random& random, double mean_removed) {
-        if (random.unit() < kStretches)
+        if (random.unit() < stretches_)
             cut_stretch(state, random);
         else
             around(state, random, static_cast<std::int32_t>(random.below(marked_.size() * 2)),
@@ -120,6 +124,7 @@ class Ruin {
     }
 
     const Neighbours& near_;
+    const double stretches_;
     std::vector<char> marked_;
     std::vector<char> ruined_;
 };

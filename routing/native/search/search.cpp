@@ -35,10 +35,10 @@ Outcome watched(RunningSearch& running, Pace& pace, const std::function<bool(con
 }  // namespace
 
 Outcome search(const Problem& problem, const Sequences& start, std::uint64_t seed,
-               bool fewest_routes, const Limits& limits,
+               bool fewest_routes, const Recipe& recipe, const Limits& limits,
                const std::function<bool(const Best&)>& watch) {
     Pace pace(limits);
-    const Order order{start, seed, fewest_routes, limits.threads};
+    const Order order{start, seed, fewest_routes, limits.threads, recipe};
     const auto running =
         is_plain(problem) ? plain_search(problem, order, pace) : town_search(problem, order, pace);
     return watched(*running, pace, watch);

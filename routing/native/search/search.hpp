@@ -8,6 +8,7 @@
 #include "best.hpp"
 #include "pace.hpp"
 #include "problem.hpp"
+#include "recipe.hpp"
 
 namespace chaland {
 
@@ -19,7 +20,7 @@ struct Outcome {
 // `start` gives nodes in order, by shift. `watch` is called by the calling thread about fifty times
 // a second; true ends the search.
 Outcome search(const Problem& problem, const Sequences& start, std::uint64_t seed,
-               bool fewest_routes, const Limits& limits,
+               bool fewest_routes, const Recipe& recipe, const Limits& limits,
                const std::function<bool(const Best&)>& watch);
 
 }  // namespace chaland

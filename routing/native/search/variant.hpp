@@ -10,9 +10,7 @@ template <class R>
 class Variant : public RunningSearch {
  public:
     Variant(const Problem& problem, const Order& order, Pace& pace)
-        : order_(order),
-          problem_(problem),
-          search_(problem_, order.seed, order.threads, pace, order.start) {}
+        : order_(order), problem_(problem), search_(problem_, order, pace) {}
 
     void run() override { search_.run(order_.fewest_routes); }
     const Best& best() const override { return search_.shared(); }

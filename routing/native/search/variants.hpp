@@ -6,6 +6,7 @@
 #include "best.hpp"
 #include "pace.hpp"
 #include "problem.hpp"
+#include "recipe.hpp"
 
 namespace chaland {
 
@@ -15,6 +16,7 @@ struct Order {
     std::uint64_t seed;
     bool fewest_routes;
     unsigned threads;
+    Recipe recipe;
 };
 
 class RunningSearch {

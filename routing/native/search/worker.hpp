@@ -12,8 +12,12 @@ template <class R>
 struct Worker {
     using Problem = typename R::Problem;
 
-    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed)
-        : problem(given), random(seed), ruin(given, near), recreate(given, near) {}
+    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed, const Recipe& with)
+        : problem(given),
+          recipe(with),
+          random(seed),
+          ruin(given, near, with),
+          recreate(given, near, with) {}
 
     // A step's chance to be kept: how much worse it may get at this temperature.
     double may_be_worse(double temperature) {
@@ -27,6 +31,7 @@ struct Worker {
     }
 
     const Problem& problem;
+    const Recipe recipe;
     Random random;
     Ruin<R> ruin;
     Recreate<R> recreate;
