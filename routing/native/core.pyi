@@ -170,6 +170,20 @@ class SearchProblem:
             When a spot does not exist or a task has no window.
         """
 
+    def random_moves(self, seed: int, moves: int) -> list[tuple[str, int, list[int], int]]:
+        """
+        Move shipments about at random and tell what the plan says of every route changed.
+
+        Returns
+        -------
+        The move (insert, remove, strings, exchange), the shift, its nodes in order, its cost.
+
+        Raises
+        ------
+        ValueError
+            When there is no shift or no shipment.
+        """
+
     def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool], without: Sequence[str] = []) -> tuple[list[list[int]], int]:
         """
         Search for a cheap plan; the interpreter is released meanwhile.

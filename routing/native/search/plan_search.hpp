@@ -89,7 +89,7 @@ class PlanSearch {
     }
 
     State<R> complete(State<R> state, Worker<R>& worker, double until) {
-        worker.recreate.construct(state);
+        worker.recreate.construct(state, [this] { return pace_.done() >= 1; });
         shared_.offer(state);
         if (!leaves_required(state)) return state;
         Squeeze<R> squeeze(state, worker, Squeezing::kCounters);

@@ -40,13 +40,16 @@ class Recreate {
                 [&random, this] { return random.unit() < blink_; });
     }
 
-    // Without chance: the farthest first, each where it costs least.
-    void construct(State<R>& state) {
+    // Without chance: the farthest first, each where it costs least, until `over`.
+    template <class Over>
+    void construct(State<R>& state, const Over& over) {
         waiting_ = state.absent();
         orders_.sort_farthest(waiting_);
         find_unused(state);
-        for (const std::int32_t shipment : waiting_)
+        for (const std::int32_t shipment : waiting_) {
+            if (over()) return;
             put(state, shipment, true, true, [] { return false; });
+        }
     }
 
  private:

@@ -12,7 +12,7 @@ template <class R>
 struct Worker {
     using Problem = typename R::Problem;
 
-    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed, const Recipe& with)
+    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed, const Recipe& with = {})
         : problem(given),
           recipe(with),
           random(seed),
