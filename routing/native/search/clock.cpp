@@ -22,8 +22,7 @@ struct Network {
     Time shortest = 0;         // from start to end when nobody ever waits
     bool only_onward = false;  // gaps stand in the order of the events: one sweep settles all
 
-    // Moves an event to its first instant at or after `soonest`, or to its last at or before
-    // `last`.
+    // Moves an event to its first instant from `soonest` on, or to its last up to `last`.
     bool raise(Schedule& schedule, std::size_t event, Time soonest) const {
         for (const Window& span : *spans[event])
             if (soonest <= span.end) {

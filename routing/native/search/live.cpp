@@ -8,15 +8,7 @@
 namespace chaland {
 namespace {
 
-constexpr Time kNoWay = Time{1} << 39;  // an arc longer than any day: there is no path
-
 std::size_t at(std::int32_t number) { return static_cast<std::size_t>(number); }
-
-bool fits_capacity(const Load& load, const Load& capacity) {
-    for (std::size_t d = 0; d < kDimensions; ++d)
-        if (load[d] > capacity[d]) return false;
-    return true;
-}
 
 std::vector<std::int32_t> inserted(const Route& route, std::int32_t shipment,
                                    const Insertion& where) {
@@ -25,22 +17,6 @@ std::vector<std::int32_t> inserted(const Route& route, std::int32_t shipment,
     nodes.insert(nodes.begin() + static_cast<std::ptrdiff_t>(where.delivery_leg) + 1,
                  2 * shipment + 1);
     return nodes;
-}
-
-// Calls `look` with each route that a shipment may enter, and one empty route of each kind, until
-// it says true.
-template <typename Look>
-bool any_route(const Problem& problem, const std::vector<Route>& routes, Look look) {
-    std::vector<char> tried(problem.shifts.size(), 0);
-    for (const Route& route : routes) {
-        if (route.empty()) {
-            char& kind = tried[at(problem.shifts[at(route.shift())].kind)];
-            if (kind != 0) continue;
-            kind = 1;
-        }
-        if (look(route)) return true;
-    }
-    return false;
 }
 
 }  // namespace
@@ -93,41 +69,12 @@ Change Live::told(std::int32_t shift) const {
     return {shift, routes_[at(shift)].nodes(), times_[at(shift)]};
 }
 
-Window Live::duty() const {
-    Window all = problem_.shifts.front().window;
-    for (const Shift& shift : problem_.shifts) {
-        all.start = std::min(all.start, shift.window.start);
-        all.end = std::max(all.end, shift.window.end);
-    }
-    return all;
-}
-
-void Live::dress(const Order& order, const std::vector<Window>& slot, const Twin& twin) {
-    Shipment& guest = problem_.shipments[at(seat())];
-    guest = order.shipment;
-    guest.tasks[1].windows = slot;
-    if (!twin.slot) guest.tasks[1].windows = {duty()};
-    if (!twin.pickup) guest.tasks[0].windows = {duty()};
-    if (!twin.load) guest.load = {};
-    if (!twin.on_board) guest.longest_on_board = kNever;
-    guest.fits_shift.resize(problem_.shifts.size());
-    for (std::size_t s = 0; s < problem_.shifts.size(); ++s)
-        guest.fits_shift[s] = (!twin.equipment || order.equipped[s]) &&
-                              fits_capacity(guest.load, problem_.shifts[s].capacity);
-}
-
-bool Live::fits(const std::vector<Route>& routes, std::int32_t shipment) const {
-    return any_route(problem_, routes, [&](const Route& route) {
-        return cheapest_insertion(problem_, route, shipment, kUnpayable, true).found();
-    });
-}
-
 std::optional<Change> Live::direct(std::int32_t shipment) const {
     std::vector<char> refused(routes_.size(), 0);
     for (;;) {
         Insertion best;
         std::int32_t where = -1;
-        any_route(problem_, routes_, [&](const Route& route) {
+        any_route(routes_, [&](const Route& route) {
             if (refused[at(route.shift())] != 0) return false;
             const Insertion found = cheapest_insertion(problem_, route, shipment, best.delta, true);
             if (!found.found() || found.delta >= best.delta) return false;
@@ -139,51 +86,6 @@ std::optional<Change> Live::direct(std::int32_t shipment) const {
         if (auto found = change(where, inserted(routes_[at(where)], shipment, best))) return found;
         refused[at(where)] = 1;
     }
-}
-
-bool Live::has_way(const Order& order) const {
-    const auto& [pickup, delivery] = order.shipment.tasks;
-    return std::ranges::any_of(problem_.shifts, [&](const Shift& shift) {
-        const auto far = [&](std::int32_t from, std::int32_t to) {
-            return problem_.arc(shift.profile, from, to).time >= kNoWay;
-        };
-        return !far(shift.start_spot, pickup.spot) && !far(pickup.spot, delivery.spot) &&
-               !far(delivery.spot, shift.end_spot);
-    });
-}
-
-Obstacle Live::obstacle_alone(const Order& order, const std::vector<Window>& slot,
-                              std::int32_t guest) {
-    constexpr std::pair<Twin, Obstacle> kChain[] = {
-        {{false, false, false, false, false}, Obstacle::kWay},
-        {{true, false, false, false, false}, Obstacle::kEquipment},
-        {{true, true, false, false, false}, Obstacle::kCapacity},
-        {{true, true, true, false, false}, Obstacle::kSlot},
-        {{true, true, true, true, false}, Obstacle::kPickup},
-        {{true, true, true, true, true}, Obstacle::kOnBoard},
-    };
-    dress(order, slot, {true, true, true, true, true});
-    if (fits(idle_, guest)) return Obstacle::kNone;
-    for (const auto& [twin, obstacle] : kChain) {
-        dress(order, slot, twin);
-        if (fits(idle_, guest)) continue;
-        return obstacle == Obstacle::kWay && has_way(order) ? Obstacle::kSlot : obstacle;
-    }
-    return Obstacle::kNone;
-}
-
-Obstacle Live::obstacle_now(const Order& order, const std::vector<Window>& slot,
-                            std::int32_t guest) {
-    constexpr std::pair<Twin, Obstacle> kChain[] = {
-        {{false, false, true, true, false}, Obstacle::kTime},
-        {{true, false, true, true, false}, Obstacle::kEquipmentBusy},
-        {{true, true, true, true, false}, Obstacle::kFull},
-    };
-    for (const auto& [twin, obstacle] : kChain) {
-        dress(order, slot, twin);
-        if (!fits(routes_, guest)) return obstacle;
-    }
-    return Obstacle::kOnBoardBusy;
 }
 
 std::vector<Change> Live::changed(const std::vector<Route>& routes) const {
@@ -198,11 +100,9 @@ std::vector<Change> Live::changed(const std::vector<Route>& routes) const {
 }
 
 std::vector<Answer> Live::quote(const Order& order, const Effort& effort) {
-    using Clock = Reshuffle::Clock;
     const std::int32_t guest = seat();
-    constexpr Twin kWhole{true, true, true, true, true};
     std::vector<Answer> answers(order.slots.size());
-    std::vector<std::size_t> open;
+    std::vector<std::size_t> open;  // slots in which there may be room
     for (std::size_t k = 0; k < order.slots.size(); ++k) {
         dress(order, order.slots[k], kWhole);
         if (auto change = direct(guest)) {
@@ -212,29 +112,31 @@ std::vector<Answer> Live::quote(const Order& order, const Effort& effort) {
         answers[k].obstacle = obstacle_alone(order, order.slots[k], guest);
         if (answers[k].obstacle == Obstacle::kNone) open.push_back(k);
     }
-    auto now = Clock::now();
-    const bool endless = effort.seconds > 1e6;
-    auto left = endless ? Clock::duration::max()
-                        : std::chrono::duration_cast<Clock::duration>(
-                              std::chrono::duration<double>(effort.seconds));
-    for (std::size_t k = 0; k < open.size(); ++k) {
-        Answer& answer = answers[open[k]];
-        const auto& slot = order.slots[open[k]];
-        if (effort.iterations != 0) {
-            dress(order, slot, kWhole);
-            const auto share = left / static_cast<Clock::rep>(open.size() - k);
-            const auto deadline = endless ? Clock::time_point::max() : now + share;
-            Reshuffle reshuffle(problem_, routes_, guest, effort.seed, memory_);
-            if (const auto routes = reshuffle.run(effort.iterations, deadline))
-                answer.changes = changed(*routes);
-            answer.reshuffled = !answer.changes.empty();
-        }
-        if (answer.changes.empty()) answer.obstacle = obstacle_now(order, slot, guest);
-        const auto then = Clock::now();
-        if (!endless) left = std::max(left - (then - now), Clock::duration::zero());
-        now = then;
-    }
+    if (effort.iterations != 0) reshuffle(order, effort, open, answers);
+    for (const std::size_t k : open)
+        if (answers[k].changes.empty())
+            answers[k].obstacle = obstacle_now(order, order.slots[k], guest);
     return answers;
+}
+
+// Slots share the time evenly; what one leaves of it is for the next.
+void Live::reshuffle(const Order& order, const Effort& effort, const std::vector<std::size_t>& open,
+                     std::vector<Answer>& answers) {
+    using Clock = Reshuffle::Clock;
+    constexpr double kEndless = 1e6;  // seconds
+    const auto began = Clock::now();
+    const auto all = std::chrono::duration_cast<Clock::duration>(
+        std::chrono::duration<double>(std::min(effort.seconds, kEndless)));
+    for (std::size_t k = 0; k < open.size(); ++k) {
+        const auto now = Clock::now();
+        const auto share = (began + all - now) / static_cast<Clock::rep>(open.size() - k);
+        dress(order, order.slots[open[k]], kWhole);
+        Reshuffle search(problem_, routes_, seat(), effort.seed, memory_);
+        Answer& answer = answers[open[k]];
+        if (const auto routes = search.run(effort.iterations, now + share))
+            answer.changes = changed(*routes);
+        answer.reshuffled = !answer.changes.empty();
+    }
 }
 
 bool Live::accept(Shipment shipment, const std::vector<Change>& changes) {

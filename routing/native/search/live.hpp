@@ -86,6 +86,22 @@ class Live {
     struct Twin {
         bool equipment, load, slot, pickup, on_board;
     };
+    static constexpr Twin kWhole{true, true, true, true, true};
+
+    // Calls `look` with each route that a shipment may enter, and one empty route of each kind,
+    // until it says true.
+    template <typename Look>
+    bool any_route(const std::vector<Route>& routes, Look look) const {
+        std::vector<char> tried(routes.size(), 0);
+        for (const Route& route : routes) {
+            if (route.empty()) {
+                const auto kind = static_cast<std::size_t>(problem_.shift(route.shift()).kind);
+                if (std::exchange(tried[kind], 1) != 0) continue;
+            }
+            if (look(route)) return true;
+        }
+        return false;
+    }
 
     void dress(const Order& order, const std::vector<Window>& slot, const Twin& twin);
     bool fits(const std::vector<Route>& routes, std::int32_t shipment) const;
@@ -98,6 +114,8 @@ class Live {
     Obstacle obstacle_alone(const Order& order, const std::vector<Window>& slot,
                             std::int32_t guest);
     Obstacle obstacle_now(const Order& order, const std::vector<Window>& slot, std::int32_t guest);
+    void reshuffle(const Order& order, const Effort& effort, const std::vector<std::size_t>& open,
+                   std::vector<Answer>& answers);
     std::vector<Change> changed(const std::vector<Route>& routes) const;
     bool has_way(const Order& order) const;
     Window duty() const;

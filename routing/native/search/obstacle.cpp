@@ -1,0 +1,94 @@
+// What stands in the way of an order: it asks again as twins that fewer rules bind, and the first
+// rule with which there is no place any more is the obstacle.
+#include <algorithm>
+
+#include "live.hpp"
+
+namespace chaland {
+namespace {
+
+constexpr Time kNoWay = Time{1} << 39;  // an arc longer than any day: there is no path
+
+bool fits_capacity(const Load& load, const Load& capacity) {
+    for (std::size_t d = 0; d < kDimensions; ++d)
+        if (load[d] > capacity[d]) return false;
+    return true;
+}
+
+}  // namespace
+
+Window Live::duty() const {
+    Window all = problem_.shifts.front().window;
+    for (const Shift& shift : problem_.shifts) {
+        all.start = std::min(all.start, shift.window.start);
+        all.end = std::max(all.end, shift.window.end);
+    }
+    return all;
+}
+
+void Live::dress(const Order& order, const std::vector<Window>& slot, const Twin& twin) {
+    Shipment& guest = problem_.shipments[static_cast<std::size_t>(seat())];
+    guest = order.shipment;
+    guest.tasks[1].windows = slot;
+    if (!twin.slot) guest.tasks[1].windows = {duty()};
+    if (!twin.pickup) guest.tasks[0].windows = {duty()};
+    if (!twin.load) guest.load = {};
+    if (!twin.on_board) guest.longest_on_board = kNever;
+    guest.fits_shift.resize(problem_.shifts.size());
+    for (std::size_t s = 0; s < problem_.shifts.size(); ++s)
+        guest.fits_shift[s] = (!twin.equipment || order.equipped[s]) &&
+                              fits_capacity(guest.load, problem_.shifts[s].capacity);
+}
+
+bool Live::fits(const std::vector<Route>& routes, std::int32_t shipment) const {
+    return any_route(routes, [&](const Route& route) {
+        return cheapest_insertion(problem_, route, shipment, kUnpayable, true).found();
+    });
+}
+
+bool Live::has_way(const Order& order) const {
+    const auto& [pickup, delivery] = order.shipment.tasks;
+    return std::ranges::any_of(problem_.shifts, [&](const Shift& shift) {
+        const auto far = [&](std::int32_t from, std::int32_t to) {
+            return problem_.arc(shift.profile, from, to).time >= kNoWay;
+        };
+        return !far(shift.start_spot, pickup.spot) && !far(pickup.spot, delivery.spot) &&
+               !far(delivery.spot, shift.end_spot);
+    });
+}
+
+Obstacle Live::obstacle_alone(const Order& order, const std::vector<Window>& slot,
+                              std::int32_t guest) {
+    constexpr std::pair<Twin, Obstacle> kChain[] = {
+        {{false, false, false, false, false}, Obstacle::kWay},
+        {{true, false, false, false, false}, Obstacle::kEquipment},
+        {{true, true, false, false, false}, Obstacle::kCapacity},
+        {{true, true, true, false, false}, Obstacle::kSlot},
+        {{true, true, true, true, false}, Obstacle::kPickup},
+        {{true, true, true, true, true}, Obstacle::kOnBoard},
+    };
+    dress(order, slot, kWhole);
+    if (fits(idle_, guest)) return Obstacle::kNone;
+    for (const auto& [twin, obstacle] : kChain) {
+        dress(order, slot, twin);
+        if (fits(idle_, guest)) continue;
+        return obstacle == Obstacle::kWay && has_way(order) ? Obstacle::kSlot : obstacle;
+    }
+    return Obstacle::kNone;
+}
+
+Obstacle Live::obstacle_now(const Order& order, const std::vector<Window>& slot,
+                            std::int32_t guest) {
+    constexpr std::pair<Twin, Obstacle> kChain[] = {
+        {{false, false, true, true, false}, Obstacle::kTime},
+        {{true, false, true, true, false}, Obstacle::kEquipmentBusy},
+        {{true, true, true, true, false}, Obstacle::kFull},
+    };
+    for (const auto& [twin, obstacle] : kChain) {
+        dress(order, slot, twin);
+        if (!fits(routes_, guest)) return obstacle;
+    }
+    return Obstacle::kOnBoardBusy;
+}
+
+}  // namespace chaland
