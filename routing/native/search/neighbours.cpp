@@ -1,48 +1,85 @@
 #include "neighbours.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
+#include <utility>
 
 namespace chaland {
 namespace {
 
-constexpr std::size_t kNear = 100;       // neighbours kept of each node
-constexpr std::int32_t kParallel = 500;  // nodes from which on threads are worth their start
+constexpr std::size_t kNear = 100;      // neighbours kept of each node
+constexpr std::size_t kParallel = 500;  // doors from which on threads are worth their start
+
+// The spots of all tasks, each once, with the nodes there: what is done at one door is equally
+// near.
+class Doors {
+ public:
+    explicit Doors(const Problem& problem) : problem_(problem) {
+        constexpr auto kNew = std::numeric_limits<std::size_t>::max();
+        std::vector<std::size_t> door(static_cast<std::size_t>(problem.spots), kNew);
+        for (std::int32_t node = 0; node < problem.shipment_count() * 2; ++node) {
+            auto& found = door[static_cast<std::size_t>(problem.task(node).spot)];
+            if (found == kNew) {
+                found = spots_.size();
+                spots_.push_back(problem.task(node).spot);
+                nodes_.emplace_back();
+            }
+            nodes_[found].push_back(node);
+        }
+    }
+
+    std::size_t count() const { return spots_.size(); }
+    const std::vector<std::int32_t>& nodes(std::size_t door) const { return nodes_[door]; }
+
+    // So many nodes, by the way there and back; ties go to the door that came first.
+    void find_nearest(std::size_t door, std::size_t kept,
+                      std::vector<std::int32_t>& nearest) const {
+        thread_local std::vector<std::pair<Time, std::size_t>> ways;
+        ways.clear();
+        for (std::size_t other = 0; other < spots_.size(); ++other)
+            ways.emplace_back(problem_.arc(0, spots_[door], spots_[other]).distance +
+                                  problem_.arc(0, spots_[other], spots_[door]).distance,
+                              other);
+        const auto looked = std::min(kept, ways.size());
+        std::partial_sort(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(looked),
+                          ways.end());
+        nearest.clear();
+        for (const auto& [way, other] : ways)
+            for (const std::int32_t node : nodes_[other]) {
+                if (nearest.size() == kept) return;
+                nearest.push_back(node);
+            }
+    }
+
+ private:
+    const Problem& problem_;
+    std::vector<std::int32_t> spots_;
+    std::vector<std::vector<std::int32_t>> nodes_;
+};
 
 }  // namespace
 
 Neighbours::Neighbours(const Problem& problem, unsigned threads)
     : first_(problem.shipments.size() * 2 + 1) {
-    const std::int32_t nodes = problem.shipment_count() * 2;
     const std::size_t kept = std::min(problem.shipments.size() * 2, kNear);
     for (std::size_t node = 0; node < first_.size(); ++node) first_[node] = node * kept;
     near_.resize(first_.back());
-    const auto some = [&](std::int32_t first, std::int32_t step) {
-        std::vector<std::int64_t> keys(static_cast<std::size_t>(nodes));
-        for (std::int32_t node = first; node < nodes; node += step) rank(problem, node, keys);
+    const Doors doors(problem);
+    const std::size_t hands = doors.count() < kParallel ? 1 : threads;
+    const auto some = [&](std::size_t first) {
+        std::vector<std::int32_t> nearest;
+        for (std::size_t door = first; door < doors.count(); door += hands) {
+            doors.find_nearest(door, kept, nearest);
+            for (const std::int32_t node : doors.nodes(door))
+                std::ranges::copy(nearest,
+                                  near_.begin() + static_cast<std::ptrdiff_t>(
+                                                      first_[static_cast<std::size_t>(node)]));
+        }
     };
-    const std::int32_t hands = nodes < kParallel ? 1 : static_cast<std::int32_t>(threads);
     std::vector<std::jthread> others;
-    for (std::int32_t hand = 1; hand < hands; ++hand) others.emplace_back(some, hand, hands);
-    some(0, hands);
-}
-
-void Neighbours::rank(const Problem& problem, std::int32_t node, std::vector<std::int64_t>& keys) {
-    // Distance there and back, and in the last bits the node: ties go to the lower number.
-    const std::int32_t spot = problem.task(node).spot;
-    for (std::int32_t other = 0; other < problem.shipment_count() * 2; ++other) {
-        const std::int32_t there = problem.task(other).spot;
-        const Time way =
-            problem.arc(0, spot, there).distance + problem.arc(0, there, spot).distance;
-        keys[static_cast<std::size_t>(other)] = way << 20 | other;
-    }
-    const auto from = static_cast<std::ptrdiff_t>(first_[static_cast<std::size_t>(node)]);
-    const auto to = static_cast<std::ptrdiff_t>(first_[static_cast<std::size_t>(node) + 1]);
-    const auto end = keys.begin() + (to - from);
-    std::nth_element(keys.begin(), end - 1, keys.end());
-    std::sort(keys.begin(), end);
-    std::transform(keys.begin(), end, near_.begin() + from,
-                   [](std::int64_t key) { return static_cast<std::int32_t>(key & 0xfffff); });
+    for (std::size_t hand = 1; hand < hands; ++hand) others.emplace_back(some, hand);
+    some(0);
 }
 
 Neighbours::Neighbours(const Part& part, const Neighbours& whole) : first_{0} {

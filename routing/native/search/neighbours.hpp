@@ -25,8 +25,6 @@ class Neighbours {
     }
 
  private:
-    void rank(const Problem& problem, std::int32_t node, std::vector<std::int64_t>& keys);
-
     std::vector<std::int32_t> near_;  // node by node
     std::vector<std::size_t> first_;  // by node: where its neighbours begin
 };

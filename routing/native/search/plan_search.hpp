@@ -242,7 +242,7 @@ class PlanSearch {
         }
         Part part = part_of(problem_, shipments, shifts);
         for (Shift& shift : part.problem.shifts) shift.fixed = 0;
-        const Problem problem(part.problem);
+        ReadProblem<R> problem(part.problem);
         State<R> own(problem);
         own.adopt(in_part(part, state));
         if (!own.absent().empty()) return std::nullopt;
@@ -400,7 +400,7 @@ class PlanSearch {
     Sequences anneal_block(const State<R>& state, const Block& block, Worker<R>& worker,
                            double until, const Cooling& cooling, bool keep_current) {
         const Part part = part_of(problem_, block.shipments, block.shifts);
-        const Problem problem(part.problem);
+        ReadProblem<R> problem(part.problem);
         const Neighbours near(part, near_);
         State<R> own(problem);
         own.adopt(in_part(part, state));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "neighbours.hpp"
@@ -23,7 +24,7 @@ class Recreate {
           blink_(recipe.blinks ? kBlink : 0),
           remembers_(recipe.memory),
           orders_(problem),
-          memory_(problem.shipments.size() * problem.shifts.size() * 2),
+          memory_(problem.shipments.size()),
           shifts_(problem.shifts.size()),
           stamp_(problem.shifts.size(), 0),
           kind_stamp_(problem.shifts.size() + 1, 0) {}
@@ -46,10 +47,11 @@ class Recreate {
         waiting_ = state.absent();
         orders_.sort_farthest(waiting_);
         find_unused(state);
-        for (const std::int32_t shipment : waiting_) {
-            if (over()) return;
-            put(state, shipment, true, true, [] { return false; });
-        }
+        // Each looks once at routes that change all the time: nothing is worth remembering.
+        const bool remembers = std::exchange(remembers_, false);
+        for (const std::int32_t shipment : waiting_)
+            if (!over()) put(state, shipment, true, true, [] { return false; });
+        remembers_ = remembers;
     }
 
  private:
@@ -117,7 +119,7 @@ class Recreate {
     void add_candidate(std::int32_t shipment, std::int32_t shift) {
         if (std::exchange(stamp_[static_cast<std::size_t>(shift)], now_) == now_) return;
         candidates_.push_back(shift);
-        __builtin_prefetch(entries(shipment, shift));
+        if (remembers_) __builtin_prefetch(entries(shipment, shift));
     }
     void look_at_candidates(const State<R>& state, std::int32_t shipment) {
         for (const std::int32_t shift : candidates_) look(state, shipment, shift);
@@ -132,18 +134,23 @@ class Recreate {
     }
 
     Remembered* entries(std::int32_t shipment, std::int32_t shift) {
-        return &memory_[2 * (static_cast<std::size_t>(shipment) * shifts_ +
-                             static_cast<std::size_t>(shift))];
+        auto& row = memory_[static_cast<std::size_t>(shipment)];
+        if (!row) row = std::make_unique<Remembered[]>(shifts_ * 2);
+        return &row[2 * static_cast<std::size_t>(shift)];
     }
 
     // Two entries for each pair, for a content that stays and for one of this step.
     const Remembered& remembered(const State<R>& state, std::int32_t shipment, std::int32_t shift) {
         const R& route = state.route(shift);
+        if (!remembers_) {
+            passing_.insertion = cheapest_insertion(state.problem(), route, shipment, best_.delta);
+            return passing_;
+        }
         Remembered* both = entries(shipment, shift);
         const bool passing = state.touched(shift);
         if (!passing && both[1].content == route.content()) std::swap(both[0], both[1]);
         Remembered& entry = both[passing && both[0].content != route.content() ? 1 : 0];
-        if (remembers_ && entry.content == route.content() &&
+        if (entry.content == route.content() &&
             (entry.insertion.found() || entry.worth >= best_.delta))
             return entry;
         entry = {route.content(), best_.delta,
@@ -153,9 +160,10 @@ class Recreate {
 
     const Neighbours& near_;
     const double blink_;
-    const bool remembers_;
+    bool remembers_;
+    Remembered passing_;
     Orders orders_;
-    std::vector<Remembered> memory_;  // by shipment and shift, two each
+    std::vector<std::unique_ptr<Remembered[]>> memory_;  // by shipment: by shift, two each
     std::size_t shifts_;
     std::vector<std::uint64_t> stamp_;       // by shift: when it was looked at
     std::vector<std::uint64_t> kind_stamp_;  // by kind: when an unused one was looked at

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,11 @@
 #include "problem.hpp"
 
 namespace chaland {
+
+// A problem as the routes of a search read it: made from the general one, or that one itself.
+template <class R>
+using ReadProblem = std::conditional_t<std::is_same_v<typename R::Problem, Problem>, const Problem&,
+                                       const typename R::Problem>;
 
 template <class R>
 class State {

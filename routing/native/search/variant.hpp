@@ -17,7 +17,7 @@ class Variant : public RunningSearch {
 
  private:
     const Order order_;
-    const typename R::Problem problem_;
+    ReadProblem<R> problem_;
     PlanSearch<R> search_;
 };
 
