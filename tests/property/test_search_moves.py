@@ -1,7 +1,7 @@
 """What the native search says of a route after random moves, beside the exact times in Python."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -34,8 +34,6 @@ FEATURES = {
     "fixed cost",
     "two depots",
 }
-EACH = 100
-"""Moves of a day."""
 
 
 def features(problem: Problem, shift_id: str, sequence: Sequence) -> Iterator[str]:
@@ -87,7 +85,7 @@ def in_place(problem: Problem, sequence: Sequence) -> bool:
     return all(promise is None or promise.position in (None, at) for at, promise in promised)
 
 
-def compared(problem: Problem, seed: int) -> Iterator[tuple[str, str]]:
+def compared(problem: Problem, seed: int, moves: int) -> Iterator[tuple[str, str]]:
     """The move and the feature of every accepted one whose cost is that of the exact times."""
     day = Indexed(problem, hopeful(problem))
     if not day.shipments:
@@ -95,7 +93,7 @@ def compared(problem: Problem, seed: int) -> Iterator[tuple[str, str]]:
     timer = RouteTimer(problem)
     known: dict[tuple[str, Sequence], int] = {}
     vehicles = problem.objective is Objective.VEHICLES
-    for move, number, nodes, cost in Spots(day).problem().random_moves(seed, EACH):
+    for move, number, nodes, cost in Spots(day).problem().random_moves(seed, moves):
         shift = day.shifts[number]
         sequence = day.sequence(without_pickups_on_board(day, nodes))
         if not in_place(problem, sequence):
@@ -109,24 +107,24 @@ def compared(problem: Problem, seed: int) -> Iterator[tuple[str, str]]:
             yield move, feature
 
 
-def counted(days: Iterable[tuple[Callable[[int], Problem], int]]) -> Counter[tuple[str, str]]:
-    """How many accepted moves were compared, by move and feature."""
-    return Counter(pair for make, seed in days for pair in compared(make(seed), seed))
-
-
-def both(seeds: range) -> Iterator[tuple[Callable[[int], Problem], int]]:
-    """Days without and with promises."""
-    return ((make, seed) for seed in seeds for make in (four_orders, four_promised_orders))
+def counted(seeds: range, moves: int) -> Counter[tuple[str, str]]:
+    """How many accepted moves of days without and with promises were compared."""
+    return Counter(
+        pair
+        for seed in seeds
+        for make in (four_orders, four_promised_orders)
+        for pair in compared(make(seed), seed, moves)
+    )
 
 
 def test_a_route_costs_what_its_exact_times_cost_after_every_move() -> None:
-    counts = counted(both(range(250)))
+    counts = counted(range(250), 100)
     assert set(counts) == {(move, feature) for move in MOVES for feature in FEATURES}
     assert min(counts.values()) >= 50, counts.most_common()[:-8:-1]
 
 
 @pytest.mark.long
 def test_a_thousand_moves_of_every_kind_and_rule_cost_what_their_exact_times_cost() -> None:
-    counts = counted(both(range(1_000, 7_000)))
+    counts = counted(range(1_000, 3_000), 300)
     assert set(counts) == {(move, feature) for move in MOVES for feature in FEATURES}
     assert min(counts.values()) >= 1_000, counts.most_common()[:-8:-1]

@@ -8,10 +8,10 @@
 namespace chaland {
 namespace {
 
-constexpr std::size_t kMostLabels = 256;
+constexpr std::size_t kMostLabels = 512;
 // With limits on board a label that ends later may still be the only one to keep them: so many are
 // kept whatever they are.
-constexpr std::size_t kFreeLabels = 32;
+constexpr std::size_t kFreeLabels = 128;
 
 // One way to have ridden up to a step: a stretch and all that follows from the choices in it.
 struct Label {

@@ -20,6 +20,7 @@ class Trial {
           pickup_(shipment_.tasks[0]),
           delivery_(shipment_.tasks[1]),
           number_(shipment),
+          way_(arc(pickup_.spot, delivery_.spot)),
           taken_(taken_legs()),
           base_(shift_.fixed + shift_.per_time * route.busy() +
                 shift_.per_distance * route.distance() - route.cost()),
@@ -50,6 +51,7 @@ class Trial {
         Time time;
         Time distance;
         Cost cost;  // kUnpayable: it cannot be done there
+        Arc there{}, onward{};
     };
     struct Leg {
         Detour pickup, delivery;
@@ -84,7 +86,8 @@ class Trial {
             return {0, 0, kUnpayable};
         const Time time = there.time + task.service + onward.time - next.leg.time;
         const Time distance = there.distance + onward.distance - next.leg.distance;
-        return {time, distance, shift_.per_time * time + shift_.per_distance * distance};
+        return {time, distance, shift_.per_time * time + shift_.per_distance * distance, there,
+                onward};
     }
 
     void measure() {
@@ -121,12 +124,13 @@ class Trial {
     }
     // Pickup and delivery on one leg.
     Detour straight(std::size_t leg) const {
-        const Step &here = steps_[leg], &next = steps_[leg + 1];
-        const Arc &there = arc(here.spot, pickup_.spot), &way = arc(pickup_.spot, delivery_.spot),
-                  &onward = arc(delivery_.spot, next.spot);
-        const Time time = there.time + pickup_.service + way.time + delivery_.service +
-                          onward.time - next.leg.time;
-        const Time distance = there.distance + way.distance + onward.distance - next.leg.distance;
+        const auto& [pickup, delivery, later, alone] = legs_[leg];
+        if (delivery.cost == kUnpayable) return {0, 0, kUnpayable};
+        const Step& next = steps_[leg + 1];
+        const Time time = pickup.there.time + pickup_.service + way_.time + delivery_.service +
+                          delivery.onward.time - next.leg.time;
+        const Time distance =
+            pickup.there.distance + way_.distance + delivery.onward.distance - next.leg.distance;
         return {time, distance, shift_.per_time * time + shift_.per_distance * distance};
     }
 
@@ -143,7 +147,8 @@ class Trial {
             least_duration(shift_, head->all(), arc(pickup_.spot, steps_[leg + 1].spot).time,
                            route_.after(leg + 1));
         if (alone == kNever) return;
-        if (leg >= taken_) place_delivery(leg, leg, head->all(), pickup_.spot, straight(leg));
+        if (const Detour both = straight(leg); both.cost < kUnpayable)
+            place_delivery(leg, leg, head->all(), pickup_.spot, both);
         Time onward = arc(pickup_.spot, steps_[leg + 1].spot).time;
         const std::size_t last = last_delivery(leg, alone);
         for (std::size_t at = leg + 1; at <= last; ++at) {
@@ -251,6 +256,7 @@ class Trial {
     const Task& pickup_;
     const Task& delivery_;
     const std::int32_t number_;
+    const Arc way_;
     const std::size_t taken_;
     const Cost base_;  // of no detour at all, when all waiting can be saved
     const bool intricate_;

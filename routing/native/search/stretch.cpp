@@ -59,8 +59,8 @@ std::vector<Outside> outside_after(const Shift& shift) {
         for (std::size_t k = 0; k < shift.breaks.size(); ++k) {
             if ((set >> k & 1) == 0) continue;
             const Break& first = shift.breaks[k];
-            const Time start = std::min(begin[set & ~(std::size_t{1} << k)] - first.duration,
-                                        first.window.end);
+            const Time start =
+                std::min(begin[set & ~(std::size_t{1} << k)] - first.duration, first.window.end);
             if (start >= first.window.start) begin[set] = std::max(begin[set], start);
         }
         const Time latest = std::min(begin[set], shift.window.end);
@@ -102,9 +102,19 @@ void append(const Shift& shift, std::span<const Stretch> firsts, Time travel, co
             Stretches& longer) {
     longer.clear();
     const Time last = task.windows.back().end;
+    const bool one_window = task.windows.size() == 1;
     for (const Stretch& first : firsts) {
         const unsigned reach =
             within_reach(shift, first.breaks, first.segment.earliest_end(), last);
+        if (reach == 0 && one_window) {  // nearly always
+            Stretch& joined = longer.draft();
+            joined.breaks = first.breaks;
+            if (join(first.segment, travel, single(task.windows[0], task.service),
+                     joined.segment) &&
+                !too_late(shift, joined))
+                longer.keep();
+            continue;
+        }
         for (unsigned taken = reach;; taken = (taken - 1) & reach) {
             for (int order = 0; order < Pauses::orders(taken); ++order) {
                 const Pauses pauses{static_cast<Breaks>(taken), order == 1};
@@ -115,8 +125,7 @@ void append(const Shift& shift, std::span<const Stretch> firsts, Time travel, co
                                   single(window, task.service), joined.segment))
                         continue;
                     // A later window only ends later, unless this one narrows the start.
-                    const bool enough =
-                        taken == 0 && joined.segment.latest == first.segment.latest;
+                    const bool enough = taken == 0 && joined.segment.latest == first.segment.latest;
                     if (!too_late(shift, joined)) longer.keep();
                     if (enough) break;
                 }
