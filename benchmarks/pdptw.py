@@ -107,10 +107,10 @@ def _answer(instance: Instance, question: Question) -> Answer:
     started = time.monotonic()
     plan = solve(problem, stop=question.stop, seed=question.seed, engine=question.engine)
     spent = time.monotonic() - started
-    return _checked(instance, problem, plan, spent)
+    return checked(instance, problem, plan, spent)
 
 
-def _checked(instance: Instance, problem: Problem, plan: Plan, spent: float) -> Answer:
+def checked(instance: Instance, problem: Problem, plan: Plan, spent: float) -> Answer:
     """The figures of the instance's own checker; who is unserved is counted, not broken."""
     violations = len(verify(problem, plan))
     unserved, spent = len(plan.unserved), round(spent, 2)

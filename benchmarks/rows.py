@@ -28,7 +28,9 @@ class Question:
     part, name
         Which measurement, and which problem of it.
     seconds
-        Of search.
+        Of search; 0 where steps are its only limit.
+    iterations
+        Steps of our own search, on one thread.
     """
 
     part: str
@@ -36,10 +38,13 @@ class Question:
     engine: Engine
     seed: int
     seconds: float
+    iterations: int | None = None
 
     @property
     def stop(self) -> Stop:
         """VROOM explores as deeply as it can, which takes its own time; the others have theirs."""
+        if self.iterations is not None:
+            return Stop(iterations=self.iterations)
         if self.engine is Engine.VROOM:
             return Stop(seconds=AT_MOST, iterations=5)
         return Stop(seconds=self.seconds)
@@ -54,7 +59,7 @@ class Answer:
     cost
         Units of an instance's file, or cost units of a town day.
     spent
-        Seconds from the call to the plan.
+        Seconds from the call to the plan; of the processor where parts are left out.
     broken
         Violations that the verifiers found.
     without
@@ -157,6 +162,7 @@ def _read(path: Path) -> Iterator[Row]:
     for values in json.loads(path.read_text(encoding="utf-8"))["rows"]:
         question = Question(
             engine=Engine(values.pop("engine")),
+            iterations=values.pop("iterations", None),
             **{name: values.pop(name) for name in ("part", "name", "seed", "seconds")},
         )
         without = tuple(values.pop("without"))

@@ -9,7 +9,7 @@ import typer
 
 from chaland.exits import UsageError
 from chaland.invocation import invocation
-from chaland.output import note, show
+from chaland.output import note, show, table
 from chaland.words import say
 from routing.model.cost import shown_cents
 from routing.solve import Engine
@@ -47,6 +47,31 @@ Towns = Annotated[
 Share = Annotated[
     float,
     typer.Option("--share", min=0.001, max=1.0, help=say("help.bench.share"), metavar="S"),
+]
+AnyInstances = Annotated[
+    Path | None,
+    typer.Option(
+        "--instances",
+        help=say("help.bench.any_instances"),
+        metavar="DIR",
+        envvar="CHALAND_INSTANCES",
+        exists=True,
+        file_okay=False,
+    ),
+]
+Without = Annotated[
+    str, typer.Option("--without", help=say("help.bench.without"), metavar="NAME,NAME")
+]
+OnlyProblems = Annotated[
+    str, typer.Option("--only", help=say("help.bench.only_problems"), metavar="NAME,NAME")
+]
+ShareOfSteps = Annotated[
+    float,
+    typer.Option("--share", min=0.001, max=1.0, help=say("help.bench.share_of_steps"), metavar="S"),
+]
+SecondsInstead = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.1, help=say("help.bench.seconds_instead"), metavar="S"),
 ]
 
 ALL = ",".join(Engine)
@@ -122,6 +147,36 @@ def days(
     )
 
 
+@app.command(help=say("help.bench.ablation"), epilog=say("help.everywhere"))
+def ablation(
+    instances: AnyInstances = None,
+    out: Out = RESULTS,
+    without: Without = "",
+    seeds: Seeds = "1,2,3",
+    only: OnlyProblems = "",
+    share: ShareOfSteps = 1.0,
+    seconds: SecondsInstead = None,
+) -> None:
+    """Measure what each part of the native search is worth."""
+    from benchmarks.ablation import PARTS, STEPS, run
+
+    result = run(
+        instances,
+        out,
+        parts=_listed("--without", without, _one_of(PARTS), "ablation") or PARTS,
+        seeds=_listed("--seeds", seeds, int, "ablation"),
+        only=_listed("--only", only, _one_of(STEPS), "ablation"),
+        share=share,
+        seconds=seconds,
+        told=_tell_without,
+    )
+    heading, *lines = result.table
+    shown = table(*heading, right=range(1, len(heading)))
+    for line in lines:
+        shown.add_row(*line)
+    show(result.document, shown)
+
+
 def _listed(option: str, text: str, read: Callable[[str], Read], command: str) -> list[Read]:
     """The values of an option, between commas."""
     try:
@@ -154,6 +209,23 @@ def _tell(row: "Row", write_cost: Callable[[float], str]) -> None:
             asked=number(asked.seconds, language, 1),
             routes=answer.routes,
             cost=write_cost(answer.cost),
+            unserved=answer.unserved,
+            seconds=number(answer.spent, language, 1),
+        )
+    )
+
+
+def _tell_without(row: "Row") -> None:
+    """Say what came of a search without a part."""
+    asked, answer, language = row.question, row.answer, invocation().language
+    note(
+        say(
+            "said.measured_without",
+            name=asked.name,
+            part=asked.part,
+            seed=asked.seed,
+            routes=answer.routes,
+            cost=number(answer.cost, language),
             unserved=answer.unserved,
             seconds=number(answer.spent, language, 1),
         )

@@ -6,7 +6,7 @@ The core works in the caller's process with the interpreter released. What it ma
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -35,7 +35,15 @@ FAR = 1 << 40
 """An arc where there is no path: longer than any shift, and still to be multiplied by a price."""
 
 
-def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch) -> list[Nodes]:
+def search(  # noqa: PLR0913  # one argument for each question that can be asked
+    day: Indexed,
+    start: list[Nodes],
+    stop: Stop,
+    seed: int,
+    watch: Watch,
+    *,
+    without: Collection[str] = (),
+) -> list[Nodes]:
     """The best tasks by shift that were found until a limit is reached.
 
     Parameters
@@ -44,6 +52,9 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
         By shift; what cannot be kept of it is planned anew.
     stop
         Its seconds count from the call.
+    without
+        Parts of the recipe to leave out (``routing/native/search/recipe.hpp``), to measure what
+        they are worth.
     """
     called = time.monotonic()
     problem = Spots(day).problem()
@@ -66,6 +77,7 @@ def search(day: Indexed, start: list[Nodes], stop: Stop, seed: int, watch: Watch
         stale_seconds=math.inf if stop.stale is None else stop.stale,
         threads=1 if alone else THREADS,
         watch=watched,
+        without=list(without),
     )
     return [without_pickups_on_board(day, nodes) for nodes in found]
 
