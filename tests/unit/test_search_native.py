@@ -78,6 +78,7 @@ def test_a_profile_has_the_shape_of_the_spots() -> None:
         {"kind": -1},
         {"kind": 99},
         {"breaks": [(0, 1, 1)] * 9},
+        {"reload": (2, 0, 9)},
     ],
 )
 def test_a_shift_names_what_exists(wrong: dict[str, Any]) -> None:
@@ -129,6 +130,19 @@ def test_there_is_at_least_one_thread() -> None:
 def test_there_is_something_to_carry() -> None:
     with pytest.raises(ValueError, match="shipment"):
         search(problem(), [])
+
+
+def test_moves_need_something_to_move() -> None:
+    with pytest.raises(ValueError, match="shipment"):
+        problem().random_moves(seed=1, moves=1)
+
+
+def test_moves_tell_every_route_that_they_change() -> None:
+    made = problem()
+    made.add_shipment(**SHIPMENT)
+    moved = made.random_moves(seed=1, moves=50)
+    assert {nodes for _, _, sequence, _ in moved for nodes in sequence} == {0, 1}
+    assert {move for move, *_ in moved} <= {"insert", "remove", "strings", "exchange"}
 
 
 def test_what_the_watcher_raises_ends_the_search() -> None:
