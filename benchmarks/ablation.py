@@ -1,8 +1,8 @@
 """What each part of the native search is worth: the same search with everything, and without it.
 
-By steps on one thread a row is the same on every machine, but for the processor time it took, which
-is kept beside it: a part that only saves time changes nothing else. By seconds, on two threads, all
-that counts is what comes out. Every plan is verified.
+By steps on one thread a row can be repeated, but for the processor time it took, which is kept
+beside it: a part that saves time hardly shows otherwise. By seconds, on two threads, all that
+counts is what comes out. Every plan is verified.
 """
 
 import time

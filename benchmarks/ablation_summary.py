@@ -103,12 +103,12 @@ def table(problems: Mapping[str, Whole]) -> list[list[str]]:
         "seeds": lambda whole: str(whole.seeds),
         "limit": lambda whole: f"{whole.steps:,} steps" if whole.steps else f"{whole.seconds:g} s",
         "vehicles": lambda whole: f"{whole.vehicles:.2f}",
-        "cost": lambda whole: f"{whole.cost:.0f}",
+        "cost": lambda whole: f"{whole.cost:,.0f}",
         "worst above best seed": lambda whole: f"{whole.cost_spread_percent:.1f} %",
         "processor time": lambda whole: f"{whole.processor_seconds:.1f} s",
     }
     return [
-        ["", *problems],
+        ["problem", *problems],
         *([name, *(line(whole) for whole in problems.values())] for name, line in lines.items()),
         *(
             [
