@@ -69,6 +69,17 @@ def test_every_part_is_left_out_of_a_day_and_kept_in_a_file(tmp_path: Path) -> N
     assert again.table[3:5] == result.table[3:5]  # the same steps make the same plan
 
 
+def test_seconds_may_be_what_is_limited(tmp_path: Path) -> None:
+    result = run(None, tmp_path, parts=["blinks"], seeds=(1,), only=[DAY], seconds=0.1)
+    assert result.table[2] == ["limit", "0.1 s"]
+    [file] = tmp_path.iterdir()
+    rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
+    assert [(r["part"], r["seconds"], r["iterations"], r["broken"]) for r in rows] == [
+        (NOTHING, 0.1, None, 0),
+        ("blinks", 0.1, None, 0),
+    ]
+
+
 def test_a_part_that_does_not_exist_cannot_be_left_out() -> None:
     problem = four_orders(1)
     assert searched(problem, ("memory",)) == searched(problem, ())
