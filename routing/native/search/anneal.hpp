@@ -21,7 +21,9 @@ struct Cooling {
     double at(double progress) const { return hot * std::pow(cold / hot, progress); }
 };
 
-inline constexpr Cooling kWholeCooling{0.5, 0.01}, kHotCooling{1, 0.005}, kLastCooling{0.1, 0.005};
+// From the start; when it must be fast; for a plan that is good already; for one that is cold.
+inline constexpr Cooling kHotCooling{1, 0.005}, kWholeCooling{0.5, 0.01}, kWarmCooling{0.25, 0.005},
+    kLastCooling{0.1, 0.005};
 
 inline constexpr double kLongRoute = 30;  // services
 

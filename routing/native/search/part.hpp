@@ -20,4 +20,24 @@ Part part_of(const Problem& whole, std::vector<std::int32_t> shipments,
 std::vector<std::int32_t> into_part(const Part& part, const std::vector<std::int32_t>& nodes);
 std::vector<std::int32_t> out_of_part(const Part& part, const std::vector<std::int32_t>& nodes);
 
+// The sequences of a plan's shifts, as the part numbers them, and back.
+
+template <class S>
+std::vector<std::vector<std::int32_t>> sequences_in(const Part& part, const S& whole) {
+    std::vector<std::vector<std::int32_t>> own;
+    for (const std::int32_t shift : part.shifts)
+        own.push_back(into_part(part, whole.sequence(shift)));
+    return own;
+}
+// By shift of the whole; those that are not in the part stay empty.
+template <class S>
+std::vector<std::vector<std::int32_t>> sequences_out_of(const Part& part, const S& own,
+                                                        std::size_t shifts) {
+    std::vector<std::vector<std::int32_t>> all(shifts);
+    for (std::size_t k = 0; k < part.shifts.size(); ++k)
+        all[static_cast<std::size_t>(part.shifts[k])] =
+            out_of_part(part, own.sequence(static_cast<std::int32_t>(k)));
+    return all;
+}
+
 }  // namespace chaland
