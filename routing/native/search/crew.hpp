@@ -41,6 +41,7 @@ struct Crew {
     void each(std::size_t jobs, double until, const Job& job) {
         const std::size_t hands = this->hands();
         const double from = pace.done();
+        until = std::min(until, 1.0);
         const auto work = [&](std::size_t hand) {
             const std::size_t own = (jobs + hands - 1 - hand) / hands;
             for (std::size_t k = 0; k < own; ++k)
