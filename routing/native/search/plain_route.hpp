@@ -22,6 +22,9 @@ class PlainRoute {
  public:
     using Problem = PlainProblem;
 
+    // Ruins that cut one long stretch: of no use where a route costs its way alone.
+    static constexpr double kStretches = 0;
+
     // All that is read of a service when an insertion passes it.
     struct Stop {
         std::int32_t node;

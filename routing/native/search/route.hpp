@@ -31,6 +31,9 @@ class Route {
  public:
     using Problem = chaland::Problem;
 
+    // Ruins that cut one long stretch: a few strings never change who works when.
+    static constexpr double kStretches = 0.1;
+
     Route() = default;
     Route(const Problem& problem, std::int32_t shift);
 

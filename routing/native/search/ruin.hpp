@@ -17,7 +17,7 @@ class Ruin {
  public:
     Ruin(const Problem& problem, const Neighbours& near, const Recipe& recipe = {})
         : near_(near),
-          stretches_(recipe.stretches ? kStretches : 0),
+          stretches_(recipe.stretches ? R::kStretches : 0),
           marked_(problem.shipments.size(), 0),
           ruined_(problem.shifts.size(), 0) {}
 
@@ -72,7 +72,6 @@ class Ruin {
     static constexpr std::size_t kLongestString = 10;
     static constexpr double kSplit = 0.5;       // strings that keep a part in their middle
     static constexpr double kKeepLonger = 0.5;  // chance that the kept part stops growing
-    static constexpr double kStretches = 0.1;   // ruins that cut one long stretch instead
     static constexpr std::size_t kLongestStretch = 40;
 
     void mark(std::int32_t node) { marked_[static_cast<std::size_t>(node >> 1)] = 1; }
