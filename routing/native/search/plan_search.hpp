@@ -57,7 +57,10 @@ class PlanSearch {
 
     // Everybody has a place, as far as one is found.
     State<R> complete(State<R> state, Worker<R>& worker, double until) {
-        worker.recreate.construct(state, [this] { return crew_.pace.done() >= 1; });
+        // A first plan is finished even when there is no time, unless that takes long.
+        worker.recreate.construct(state, [this] {
+            return crew_.is_large() ? crew_.pace.done() >= 1 : crew_.pace.cancelled();
+        });
         crew_.shared.offer(state);
         if (!leaves_required(state)) return state;
         Squeeze<R> squeeze(state, worker, Squeezing::kCounters);
