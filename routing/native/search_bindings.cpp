@@ -51,7 +51,7 @@ void add_profile(Problem& problem, const Ticks& times, const Ticks& distances) {
     for (std::size_t from = 0; from < spots; ++from)
         for (std::size_t to = 0; to < spots; ++to)
             arcs[from * spots + to] = {times(from, to), distances(from, to)};
-    problem.arcs.push_back(std::move(arcs));
+    problem.arcs.emplace_back(spots, std::move(arcs));
 }
 
 void check_spot(const Problem& problem, std::int32_t spot) {

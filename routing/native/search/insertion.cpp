@@ -8,6 +8,32 @@
 namespace chaland {
 namespace {
 
+// What a task on a leg adds to it, at least.
+struct Detour {
+    Time time;
+    Time distance;
+    Cost cost;  // kUnpayable: it cannot be done there
+};
+
+struct Leg {
+    Detour pickup, delivery;
+    Cost later;           // least cost of a delivery on a leg further on
+    Time delivery_alone;  // -1: not known yet
+};
+
+constexpr Detour kNowhere{0, 0, kUnpayable};
+
+// What a trial writes on; kept from one to the next.
+struct Paper {
+    std::vector<Leg> legs;
+    std::vector<std::pair<Cost, std::size_t>> order;  // legs for the pickup, by least cost
+};
+
+Paper& paper() {
+    static thread_local Paper own;
+    return own;
+}
+
 class Trial {
  public:
     Trial(const Problem& problem, const Route& route, std::int32_t shipment, Cost worth,
@@ -17,15 +43,17 @@ class Trial {
           steps_(route.steps()),
           shift_(problem.shift(route.shift())),
           shipment_(problem.shipment(shipment)),
-          pickup_(shipment_.tasks[0]),
-          delivery_(shipment_.tasks[1]),
+          pickup_(problem.arcs[static_cast<std::size_t>(shift_.profile)], shipment_.tasks[0]),
+          delivery_(problem.arcs[static_cast<std::size_t>(shift_.profile)], shipment_.tasks[1]),
           number_(shipment),
-          way_(arc(pickup_.spot, delivery_.spot)),
+          way_(pickup_.onward[delivery_.task.spot]),
           taken_(taken_legs()),
           base_(shift_.fixed + shift_.per_time * route.busy() +
                 shift_.per_distance * route.distance() - route.cost()),
           intricate_(route.intricate() || shipment_.intricate()),
-          thorough_(thorough) {
+          thorough_(thorough),
+          legs_(paper().legs),
+          order_(paper().order) {
         best_.delta = worth;
         if (intricate_) nodes_ = route.nodes();
     }
@@ -34,8 +62,6 @@ class Trial {
         const Cost worth = best_.delta;
         measure();
         // The most promising pairs first: what they cost spares most others.
-        for (std::size_t leg = 0; leg < legs_.size(); ++leg)
-            if (const Cost cost = at_least(leg); cost < best_.delta) order_.push_back({cost, leg});
         std::ranges::sort(order_);
         for (const auto& [cost, leg] : order_) {
             if (cost >= best_.delta) break;
@@ -46,22 +72,18 @@ class Trial {
     }
 
  private:
-    // What a task on a leg adds to it, at least.
-    struct Detour {
-        Time time;
-        Time distance;
-        Cost cost;  // kUnpayable: it cannot be done there
-        Arc there{}, onward{};
-    };
-    struct Leg {
-        Detour pickup, delivery;
-        Cost later;                // least cost of a delivery on a leg further on
-        Time delivery_alone = -1;  // not known yet
+    // A task with its arcs, to it and from it.
+    struct Guest {
+        Guest(const Arcs& arcs, const Task& its_task)
+            : task(its_task), there(arcs.to(task.spot)), onward(arcs.from(task.spot)) {}
+
+        Time opens() const { return task.windows.front().start; }
+        Time closes() const { return task.windows.back().end; }
+
+        const Task& task;
+        const Arc *there, *onward;
     };
 
-    const Arc& arc(std::int32_t from, std::int32_t to) const {
-        return problem_.arc(shift_.profile, from, to);
-    }
     bool too_heavy(std::size_t step) const {
         if (shipment_.on_board) return false;
         const Load& load = steps_[step].load;
@@ -71,6 +93,7 @@ class Trial {
     }
     // On how many legs from the start nothing may be put: they lead to what is on board.
     std::size_t taken_legs() const {
+        if (shift_.shipments_aboard == 0) return 0;
         std::size_t legs = 0;
         while (steps_[legs + 1].node >= 0 && (steps_[legs + 1].node & 1) == 0 &&
                problem_.shipment(steps_[legs + 1].node >> 1).on_board)
@@ -78,35 +101,54 @@ class Trial {
         return legs;
     }
 
-    Detour detour(std::size_t leg, const Task& task) const {
-        const Step &here = steps_[leg], &next = steps_[leg + 1];
-        const Arc &there = arc(here.spot, task.spot), &onward = arc(task.spot, next.spot);
-        const Time arrival = std::max(here.soonest_end + there.time, task.windows.front().start);
-        if (arrival > task.windows.back().end || arrival + task.service + onward.time > next.latest)
-            return {0, 0, kUnpayable};
-        const Time time = there.time + task.service + onward.time - next.leg.time;
-        const Time distance = there.distance + onward.distance - next.leg.distance;
-        return {time, distance, shift_.per_time * time + shift_.per_distance * distance, there,
-                onward};
+    // The first leg whose end may still be begun after a task.
+    std::size_t first_leg(const Guest& guest) const {
+        const Time over = guest.opens() + guest.task.service;
+        const auto found =
+            std::partition_point(steps_.begin() + 1, steps_.end(),
+                                 [&](const Step& step) { return step.latest < over; });
+        return static_cast<std::size_t>(found - steps_.begin()) - 1;
+    }
+    // One more than the last leg whose start is left before the task closes.
+    std::size_t end_of_legs(const Guest& guest) const {
+        const auto found = std::partition_point(
+            steps_.begin(), steps_.end() - 1,
+            [&](const Step& step) { return step.soonest_end <= guest.closes(); });
+        return static_cast<std::size_t>(found - steps_.begin());
     }
 
+    Detour detour(std::size_t leg, const Guest& guest) const {
+        const Step &here = steps_[leg], &next = steps_[leg + 1];
+        const Arc &there = guest.there[here.spot], &onward = guest.onward[next.spot];
+        const Time arrival = std::max(here.soonest_end + there.time, guest.opens());
+        const Time service = guest.task.service;
+        if (arrival > guest.closes() || arrival + service + onward.time > next.latest)
+            return kNowhere;
+        const Time time = there.time + service + onward.time - next.leg.time;
+        const Time distance = there.distance + onward.distance - next.leg.distance;
+        return {time, distance, shift_.per_time * time + shift_.per_distance * distance};
+    }
+
+    // What each leg would cost, and which are worth a closer look for the pickup.
     void measure() {
-        legs_.resize(steps_.size() - 1);
-        constexpr Detour kNowhere{0, 0, kUnpayable};
+        order_.clear();
+        const std::size_t end = end_of_legs(delivery_);
+        const std::size_t pickups = shipment_.on_board ? 1 : std::min(end, end_of_legs(pickup_));
+        const std::size_t first = shipment_.on_board ? 0 : std::max(taken_, first_leg(pickup_));
+        const std::size_t deliveries = std::max(taken_, first_leg(delivery_));
+        if (legs_.size() < steps_.size()) legs_.resize(2 * steps_.size());
         Cost later = kUnpayable;
-        for (std::size_t leg = legs_.size(); leg-- > 0;) {
+        for (std::size_t leg = end; leg-- > first;) {
             Leg& here = legs_[leg];
-            here.later = later;
-            here.pickup = here.delivery = kNowhere;
             const bool heavy = too_heavy(leg);
-            if (heavy) here.later = later = kUnpayable;
-            if (shipment_.on_board)
-                here.pickup = leg == 0 ? Detour{0, 0, 0} : kNowhere;
-            else if (leg >= taken_ && !heavy)
-                here.pickup = detour(leg, pickup_);
-            if (leg < taken_ || heavy) continue;
-            here.delivery = detour(leg, delivery_);
+            if (heavy) later = kUnpayable;
+            here.later = later;
+            here.delivery_alone = -1;
+            here.delivery = heavy || leg < deliveries ? kNowhere : detour(leg, delivery_);
             later = std::min(later, here.delivery.cost);
+            if (leg >= pickups || (heavy && !shipment_.on_board)) continue;
+            here.pickup = shipment_.on_board ? Detour{0, 0, 0} : detour(leg, pickup_);
+            if (const Cost cost = at_least(leg); cost < best_.delta) order_.push_back({cost, leg});
         }
     }
 
@@ -124,13 +166,14 @@ class Trial {
     }
     // Pickup and delivery on one leg.
     Detour straight(std::size_t leg) const {
-        const auto& [pickup, delivery, later, alone] = legs_[leg];
-        if (delivery.cost == kUnpayable) return {0, 0, kUnpayable};
+        if (legs_[leg].delivery.cost == kUnpayable) return kNowhere;
         const Step& next = steps_[leg + 1];
-        const Time time = pickup.there.time + pickup_.service + way_.time + delivery_.service +
-                          delivery.onward.time - next.leg.time;
+        const Arc &there = pickup_.there[steps_[leg].spot],
+                  &onward = delivery_.onward[next.spot];
+        const Time time = there.time + pickup_.task.service + way_.time + delivery_.task.service +
+                          onward.time - next.leg.time;
         const Time distance =
-            pickup.there.distance + way_.distance + delivery.onward.distance - next.leg.distance;
+            there.distance + way_.distance + onward.distance - next.leg.distance;
         return {time, distance, shift_.per_time * time + shift_.per_distance * distance};
     }
 
@@ -138,18 +181,16 @@ class Trial {
     void place_pickup(std::size_t leg) {
         Stretches buffers[2];
         Stretches *head = &buffers[0], *longer = &buffers[1];
-        append(shift_, route_.before(leg), arc(steps_[leg].spot, pickup_.spot).time, pickup_,
+        append(shift_, route_.before(leg), pickup_.there[steps_[leg].spot].time, pickup_.task,
                *head);
         if (head->empty()) return;
         // Doing less is never harder: what the pickup takes alone, it takes with its delivery.
         const Detour& pickup = legs_[leg].pickup;
-        const Time alone =
-            least_duration(shift_, head->all(), arc(pickup_.spot, steps_[leg + 1].spot).time,
-                           route_.after(leg + 1));
+        Time onward = pickup_.onward[steps_[leg + 1].spot].time;
+        const Time alone = least_duration(shift_, head->all(), onward, route_.after(leg + 1));
         if (alone == kNever) return;
         if (const Detour both = straight(leg); both.cost < kUnpayable)
-            place_delivery(leg, leg, head->all(), pickup_.spot, both);
-        Time onward = arc(pickup_.spot, steps_[leg + 1].spot).time;
+            place_delivery(leg, leg, head->all(), way_.time, both);
         const std::size_t last = last_delivery(leg, alone);
         for (std::size_t at = leg + 1; at <= last; ++at) {
             if (base_ + pickup.cost + legs_[at - 1].later >= best_.delta) return;
@@ -158,7 +199,7 @@ class Trial {
             std::swap(head, longer);
             const Detour& delivery = legs_[at].delivery;
             if (delivery.cost < kUnpayable)
-                place_delivery(leg, at, head->all(), steps_[at].spot,
+                place_delivery(leg, at, head->all(), delivery_.there[steps_[at].spot].time,
                                {pickup.time + delivery.time, pickup.distance + delivery.distance,
                                 pickup.cost + delivery.cost});
             onward = steps_[at + 1].leg.time;
@@ -170,26 +211,25 @@ class Trial {
     std::size_t last_delivery(std::size_t leg, Time pickup_alone) {
         const Detour& pickup = legs_[leg].pickup;
         std::size_t last = leg;
-        std::int32_t spot = pickup_.spot;
-        Time end = std::max(steps_[leg].soonest_end + arc(steps_[leg].spot, spot).time,
-                            pickup_.windows.front().start) +
-                   pickup_.service;
-        Time onward = arc(spot, steps_[leg + 1].spot).time;
-        for (std::size_t at = leg + 1; at < legs_.size(); ++at) {
+        Time end = std::max(steps_[leg].soonest_end + pickup_.there[steps_[leg].spot].time,
+                            pickup_.opens()) +
+                   pickup_.task.service;
+        Time onward = pickup_.onward[steps_[leg + 1].spot].time;
+        for (std::size_t at = leg + 1; at + 1 < steps_.size(); ++at) {
             const Cost later = legs_[at - 1].later;
             if (later == kUnpayable || base_ + pickup.cost + later >= best_.delta) break;
             const Step &here = steps_[at], &next = steps_[at + 1];
-            const Task& task = problem_.task(here.node);
-            const Time start = std::max(end + onward, task.windows.front().start);
+            const Time start = std::max(end + onward, here.opens);
             if (start > here.latest) break;
-            end = start + task.service;
+            end = start + here.service;
             onward = next.leg.time;
             const Detour& delivery = legs_[at].delivery;
             if (base_ + pickup.cost + delivery.cost >= best_.delta) continue;
-            const Time arrival = std::max(end + arc(here.spot, delivery_.spot).time,
-                                          delivery_.windows.front().start);
-            if (arrival <= delivery_.windows.back().end &&
-                arrival + delivery_.service + arc(delivery_.spot, next.spot).time <= next.latest &&
+            const Time arrival =
+                std::max(end + delivery_.there[here.spot].time, delivery_.opens());
+            if (arrival <= delivery_.closes() &&
+                arrival + delivery_.task.service + delivery_.onward[next.spot].time <=
+                    next.latest &&
                 (thorough_ ||
                  together(pickup, pickup_alone, delivery, delivery_alone(at)) < best_.delta))
                 last = at;
@@ -212,23 +252,23 @@ class Trial {
         Time& known = legs_[leg].delivery_alone;
         if (known < 0) {
             Stretches there;
-            append(shift_, route_.before(leg), arc(steps_[leg].spot, delivery_.spot).time,
-                   delivery_, there);
-            known =
-                least_duration(shift_, there.all(), arc(delivery_.spot, steps_[leg + 1].spot).time,
-                               route_.after(leg + 1));
+            append(shift_, route_.before(leg), delivery_.there[steps_[leg].spot].time,
+                   delivery_.task, there);
+            known = least_duration(shift_, there.all(),
+                                   delivery_.onward[steps_[leg + 1].spot].time,
+                                   route_.after(leg + 1));
         }
         return known;
     }
 
     void place_delivery(std::size_t pickup_leg, std::size_t leg, std::span<const Stretch> head,
-                        std::int32_t from, const Detour& detour) {
+                        Time way, const Detour& detour) {
         if (at_least(detour.time, detour.distance) >= best_.delta) return;
-        const Step& next = steps_[leg + 1];
         Stretches longer;
-        append(shift_, head, arc(from, delivery_.spot).time, delivery_, longer);
-        const Time duration = least_duration(
-            shift_, longer.all(), arc(delivery_.spot, next.spot).time, route_.after(leg + 1));
+        append(shift_, head, way, delivery_.task, longer);
+        const Time duration =
+            least_duration(shift_, longer.all(), delivery_.onward[steps_[leg + 1].spot].time,
+                           route_.after(leg + 1));
         if (duration == kNever) return;
         Cost delta = price(shift_, duration, route_.distance() + detour.distance) - route_.cost();
         if (delta >= best_.delta) return;
@@ -253,8 +293,7 @@ class Trial {
     const std::vector<Step>& steps_;
     const Shift& shift_;
     const Shipment& shipment_;
-    const Task& pickup_;
-    const Task& delivery_;
+    const Guest pickup_, delivery_;
     const std::int32_t number_;
     const Arc way_;
     const std::size_t taken_;
@@ -262,8 +301,8 @@ class Trial {
     const bool intricate_;
     const bool thorough_;
     std::vector<std::int32_t> nodes_;
-    std::vector<Leg> legs_;
-    std::vector<std::pair<Cost, std::size_t>> order_;  // legs for the pickup, by least cost
+    std::vector<Leg>& legs_;
+    std::vector<std::pair<Cost, std::size_t>>& order_;
     Insertion best_;
 };
 

@@ -180,21 +180,15 @@ bool Live::remove(std::int32_t number) {
 std::int32_t Live::add_spot(const std::vector<std::vector<Arc>>& from,
                             const std::vector<std::vector<Arc>>& to) {
     if (spots_ == problem_.spots) {
-        const auto old = at(problem_.spots), stride = old * 3 / 2 + 8;
-        for (auto& arcs : problem_.arcs) {
-            std::vector<Arc> wider(stride * stride);
-            for (std::size_t row = 0; row < old; ++row)
-                std::copy_n(arcs.begin() + static_cast<std::ptrdiff_t>(row * old), old,
-                            wider.begin() + static_cast<std::ptrdiff_t>(row * stride));
-            arcs = std::move(wider);
-        }
-        problem_.spots = static_cast<std::int32_t>(stride);
+        const auto spots = at(problem_.spots) * 3 / 2 + 8;
+        for (Arcs& arcs : problem_.arcs) arcs.widen(spots);
+        problem_.spots = static_cast<std::int32_t>(spots);
     }
-    const auto stride = at(problem_.spots), last = at(spots_);
+    const std::size_t last = at(spots_);
     for (std::size_t profile = 0; profile < problem_.arcs.size(); ++profile)
         for (std::size_t other = 0; other <= last; ++other) {
-            problem_.arcs[profile][last * stride + other] = from[profile][other];
-            problem_.arcs[profile][other * stride + last] = to[profile][other];
+            problem_.arcs[profile].set(last, other, from[profile][other]);
+            problem_.arcs[profile].set(other, last, to[profile][other]);
         }
     return spots_++;
 }

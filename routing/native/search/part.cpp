@@ -54,7 +54,7 @@ Part part_of(const Problem& whole, std::vector<std::int32_t> shipments,
         arcs.reserve(spots.old().size() * spots.old().size());
         for (const std::int32_t from : spots.old())
             for (const std::int32_t to : spots.old()) arcs.push_back(whole.arc(profile, from, to));
-        problem.arcs.push_back(std::move(arcs));
+        problem.arcs.emplace_back(spots.old().size(), std::move(arcs));
     }
     return part;
 }

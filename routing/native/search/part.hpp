@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "best.hpp"
 #include "problem.hpp"
 
 namespace chaland {
@@ -23,17 +24,16 @@ std::vector<std::int32_t> out_of_part(const Part& part, const std::vector<std::i
 // The sequences of a plan's shifts, as the part numbers them, and back.
 
 template <class S>
-std::vector<std::vector<std::int32_t>> sequences_in(const Part& part, const S& whole) {
-    std::vector<std::vector<std::int32_t>> own;
+Sequences sequences_in(const Part& part, const S& whole) {
+    Sequences own;
     for (const std::int32_t shift : part.shifts)
         own.push_back(into_part(part, whole.sequence(shift)));
     return own;
 }
 // By shift of the whole; those that are not in the part stay empty.
 template <class S>
-std::vector<std::vector<std::int32_t>> sequences_out_of(const Part& part, const S& own,
-                                                        std::size_t shifts) {
-    std::vector<std::vector<std::int32_t>> all(shifts);
+Sequences sequences_out_of(const Part& part, const S& own, std::size_t shifts) {
+    Sequences all(shifts);
     for (std::size_t k = 0; k < part.shifts.size(); ++k)
         all[static_cast<std::size_t>(part.shifts[k])] =
             out_of_part(part, own.sequence(static_cast<std::int32_t>(k)));

@@ -10,8 +10,8 @@ namespace {
 Time cut_of(const Problem& problem) {
     Time latest = 1;
     for (const Shift& shift : problem.shifts) latest = std::max(latest, shift.window.end);
-    for (const auto& arcs : problem.arcs)
-        for (const Arc& arc : arcs) latest = std::max(latest, arc.distance);
+    for (const Arcs& arcs : problem.arcs)
+        for (const Arc& arc : arcs.all()) latest = std::max(latest, arc.distance);
     Time cut = 1;
     while (latest / cut >= kShortNever) cut *= 10;
     return cut;
@@ -78,11 +78,11 @@ PlainProblem::PlainProblem(const Problem& problem) : Problem(problem) {
              rounded_up(shift.window.start, cut), rounded_down(shift.window.end, cut),
              static_cast<Short>(shift.capacity[dimension]), shift.fixed, shift.per_distance * cut});
     const auto size = static_cast<std::size_t>(spots);
-    for (const auto& profile : arcs) {
+    for (const Arcs& profile : arcs) {
         std::vector<PlainArc> outward(size * size), inward(size * size);
         for (std::size_t from = 0; from < size; ++from)
             for (std::size_t to = 0; to < size; ++to) {
-                const Arc& arc = profile[from * size + to];
+                const Arc& arc = profile.all()[from * size + to];
                 outward[from * size + to] = inward[to * size + from] = {
                     rounded_up(arc.time, cut), static_cast<Short>((arc.distance + cut / 2) / cut)};
             }

@@ -12,9 +12,10 @@
 #include <optional>
 #include <vector>
 
+#include "arcs.hpp"
+
 namespace chaland {
 
-using Time = std::int64_t;
 using Cost = std::int64_t;
 
 inline constexpr Time kNever = Time{1} << 50;
@@ -26,11 +27,6 @@ using Load = std::array<std::int64_t, kDimensions>;
 struct Window {
     Time start;
     Time end;
-};
-
-struct Arc {
-    Time time;
-    Time distance;
 };
 
 struct Task {
@@ -102,7 +98,7 @@ struct Shift {
 
 struct Problem {
     std::int32_t spots = 0;
-    std::vector<std::vector<Arc>> arcs;  // by profile: spots x spots
+    std::vector<Arcs> arcs;  // by profile
     std::vector<Shipment> shipments;
     std::vector<Shift> shifts;
 
@@ -119,9 +115,7 @@ struct Problem {
         return shipment(node >> 1).tasks[static_cast<std::size_t>(node & 1)];
     }
     const Arc& arc(std::int32_t profile, std::int32_t from, std::int32_t to) const {
-        return arcs[static_cast<std::size_t>(profile)]
-                   [static_cast<std::size_t>(from) * static_cast<std::size_t>(spots) +
-                    static_cast<std::size_t>(to)];
+        return arcs[static_cast<std::size_t>(profile)].between(from, to);
     }
 };
 

@@ -37,8 +37,9 @@ std::vector<std::int32_t> Route::nodes() const {
 }
 
 void Route::put(const Problem& problem, std::int32_t node, std::size_t leg) {
+    const Task& task = problem.task(node);
     steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(leg) + 1,
-                  {node, problem.task(node).spot});
+                  {node, task.spot, task.windows.front().start, task.service});
 }
 
 void Route::insert(const Problem& problem, std::int32_t shipment, const Insertion& where,
@@ -94,7 +95,7 @@ void Route::refresh(const Problem& problem, std::size_t first, std::size_t last)
         step.load = steps_[k - 1].load;
         if (step.node < 0) continue;
         const Shipment& shipment = problem.shipment(step.node >> 1);
-        busy_ += problem.task(step.node).service;
+        busy_ += step.service;
         intricate_ = intricate_ || shipment.intricate();
         if ((step.node & 1) != 0)
             for (std::size_t d = 0; d < kDimensions; ++d) step.load[d] -= shipment.load[d];

@@ -17,6 +17,7 @@ inline constexpr std::int32_t kEndNode = -2;
 struct Step {
     std::int32_t node;
     std::int32_t spot;
+    Time opens{}, service{};          // its first window, and how long it takes
     Arc leg{};                        // to it
     Load load{};                      // on board after it
     Time soonest_end{};               // whatever comes before
