@@ -1,4 +1,5 @@
-// How much it weighs that a shipment is absent: more for those who are often left over.
+// How much it weighs that a shipment is absent: more for those who are often left over. Where the
+// search may leave some out for a while, that has a price.
 #pragma once
 
 #include <cmath>
@@ -10,7 +11,17 @@ namespace chaland {
 
 class Absence {
  public:
+    // Of those whose weight is 1, and how much of it a place may cost before one is left out.
+    double price = 0;
+    static constexpr double kBearable = 0.5;
+
     explicit Absence(std::size_t shipments) : weights_(shipments, 1.0) {}
+
+    // What a place in a route may cost.
+    Cost worth(std::int32_t shipment) const {
+        const double worth = kBearable * price * weights_[static_cast<std::size_t>(shipment)];
+        return worth < static_cast<double>(kUnpayable) ? static_cast<Cost>(worth) : kUnpayable;
+    }
 
     double& operator[](std::int32_t shipment) {
         return weights_[static_cast<std::size_t>(shipment)];

@@ -1,8 +1,10 @@
 // Simulated annealing over ruin and recreate.
 //
-// Where routes are long, a plan in which nobody is absent is often locked in: there the search may
-// leave a few out for a while, at a price that grows for each as long as it is absent and that is
-// steered so that about one state in twenty is such a plan.
+// Where routes are long, a plan in which nobody is absent is often locked in: however hot it is,
+// everybody only ever finds the old place again. There the search may leave a few out for a while,
+// also such as would find a place, but a dear one. Their price is steered so that half of the states
+// are such plans while it is hot and one in twenty once it is cold, and grows for each as long as it
+// is absent.
 #pragma once
 
 #include <cmath>
@@ -21,9 +23,8 @@ struct Cooling {
     double at(double progress) const { return hot * std::pow(cold / hot, progress); }
 };
 
-// From the start; when it must be fast; for a plan that is good already; for one that is cold.
-inline constexpr Cooling kHotCooling{1, 0.005}, kWholeCooling{0.5, 0.01}, kWarmCooling{0.25, 0.005},
-    kLastCooling{0.1, 0.005};
+// For a plan that is good already; for one that is cold.
+inline constexpr Cooling kWarmCooling{1, 0.005}, kLastCooling{0.2, 0.005};
 
 inline constexpr double kLongRoute = 30;  // services
 
@@ -34,6 +35,12 @@ bool has_long_routes(const State<R>& state) {
     return services >= kLongRoute * std::max(1, state.used_routes());
 }
 
+// From where a plan is found anew: long routes melt later.
+template <class R>
+double hot(const State<R>& state) {
+    return has_long_routes(state) ? R::kHotOfLong : 3;
+}
+
 template <class R>
 class Annealing {
  public:
@@ -42,17 +49,17 @@ class Annealing {
           current_(std::move(start)),
           best_(current_),
           unit_(mean_service_cost(current_)),
-          may_leave_out_(worker.recipe.absences && has_long_routes(current_) &&
+          may_leave_out_(R::kLeavesOut && worker.recipe.absences && has_long_routes(current_) &&
                          !leaves_required(current_)),
-          absence_(worker.problem.shipments.size()),
-          price_(10 * unit_) {
+          absence_(worker.problem.shipments.size()) {
+        absence_.price = 10 * unit_;
         current_.begin();
     }
 
     // Cools down until the lap is over; offers what is better than the best of all.
     void run(Lap& lap, const Cooling& cooling, Shared<R>* shared) {
         for (; !lap.over(); lap.step()) {
-            step(cooling.at(lap.progress()) * unit_);
+            step(cooling.at(lap.progress()));
             if (shared != nullptr && improved_) {
                 shared->offer(best_);
                 improved_ = false;
@@ -72,12 +79,12 @@ class Annealing {
  private:
     static constexpr double kExchanges = 0.02;  // steps in which two shifts swap what they ride
     static constexpr double kRemoved = 15, kRemovedOfLong = 10;
-    static constexpr std::size_t kMostAbsent = 3;
-    static constexpr double kGrowth = 1.01;
+    static constexpr std::size_t kMostAbsent = 10;
+    static constexpr double kGrowth = 1.001;
     static constexpr std::uint64_t kFadeEvery = 64, kSteerEvery = 256;
-    static constexpr double kFade = 0.1, kSteer = 1.1, kInfeasible = 0.05;
+    static constexpr double kFade = 0.1, kSteer = 1.1;
+    static constexpr double kCold = 0.1, kInfeasibleWhenHot = 0.5, kInfeasibleWhenCold = 0.05;
     static constexpr double kLeastPrice = 0.2, kMostPrice = 100;
-    static constexpr std::uint64_t kLostAfter = 30'000;
 
     void step(double temperature) {
         const double before = energy();
@@ -85,13 +92,13 @@ class Annealing {
         move();
         const double worse = energy() - before;
         if ((may_leave_out_ && missed_.size() > kMostAbsent) ||
-            worse >= worker_.may_be_worse(temperature))
+            worse >= worker_.may_be_worse(temperature * unit_))
             current_.roll_back();
         else if (current_.cost() < best_.cost()) {
             best_.copy(current_);
             improved_ = true;
         }
-        if (may_leave_out_) steer();
+        if (may_leave_out_) steer(temperature < kCold ? kInfeasibleWhenCold : kInfeasibleWhenHot);
     }
 
     void move() {
@@ -104,7 +111,7 @@ class Annealing {
         } else {
             worker_.ruin(current_, random, removed);
         }
-        worker_.recreate(current_, random);
+        worker_.recreate(current_, random, true, may_leave_out_ ? &absence_ : nullptr);
     }
 
     bool exchange() {
@@ -129,27 +136,24 @@ class Annealing {
             else
                 cost += shipment.penalty;
         }
-        return static_cast<double>(cost) + price_ * absence_.sum(missed_);
+        return static_cast<double>(cost) + absence_.price * absence_.sum(missed_);
     }
 
-    void steer() {
+    // So that so large a share of the states has somebody absent.
+    void steer(double wanted) {
         ++steps_;
         energy();
-        if (missed_.empty()) {
-            lost_ = 0;
-            if (steps_ % kFadeEvery == 0) absence_.fade(kFade);
-        } else {
+        if (!missed_.empty()) {
             ++infeasible_;
             absence_.grow(missed_, kGrowth);
-            if (++lost_ >= kLostAfter) {
-                current_.copy(best_);
-                lost_ = 0;
-            }
+        } else if (steps_ % kFadeEvery == 0) {
+            absence_.fade(kFade);
         }
         if (steps_ % kSteerEvery != 0) return;
         const double share = static_cast<double>(infeasible_) / static_cast<double>(kSteerEvery);
-        price_ = std::clamp(share > kInfeasible ? price_ * kSteer : price_ / kSteer,
-                            kLeastPrice * 2 * unit_, kMostPrice * 2 * unit_);
+        absence_.price =
+            std::clamp(share > wanted ? absence_.price * kSteer : absence_.price / kSteer,
+                       kLeastPrice * 2 * unit_, kMostPrice * 2 * unit_);
         infeasible_ = 0;
     }
 
@@ -159,8 +163,7 @@ class Annealing {
     const bool may_leave_out_;
     Absence absence_;
     std::vector<std::int32_t> missed_;
-    double price_;
-    std::uint64_t steps_ = 0, infeasible_ = 0, lost_ = 0;
+    std::uint64_t steps_ = 0, infeasible_ = 0;
     bool improved_ = false;
 };
 

@@ -102,18 +102,18 @@ class Basins {
 
     // Successive halving: the better half of the plans goes on, cooler.
     State<R> halved(std::vector<State<R>> plans, double until) {
-        double hot = 1;
+        double from = hot(plans.front());
         std::size_t rounds = 1;
         while ((std::size_t{1} << rounds) < plans.size()) ++rounds;
-        const double from = crew_.pace.done();
-        for (std::size_t round = 1; plans.size() > 1; ++round, hot /= 2) {
-            const double end = from + (until - from) *
+        const double began = crew_.pace.done();
+        for (std::size_t round = 1; plans.size() > 1; ++round, from /= 2) {
+            const double end = began + (until - began) *
                                           static_cast<double>(std::min(round, rounds)) /
                                           static_cast<double>(rounds);
             crew_.each(plans.size(), end, [&](std::size_t k, Worker<R>& worker, double slice) {
                 Annealing<R> annealing(std::move(plans[k]), worker);
                 Lap lap(crew_.pace, slice);
-                annealing.run(lap, {hot, 0.05}, &crew_.shared);
+                annealing.run(lap, {from, 0.02}, &crew_.shared);
                 plans[k] = std::move(annealing.best());
             });
             std::ranges::stable_sort(plans, {}, [](const State<R>& plan) { return plan.cost(); });

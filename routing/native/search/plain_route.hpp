@@ -22,8 +22,10 @@ class PlainRoute {
  public:
     using Problem = PlainProblem;
 
-    // Ruins that cut one long stretch: of no use where a route costs its way alone.
-    static constexpr double kStretches = 0;
+    // Measured (docs/explanation/search.md). Ruins that cut one long stretch are of no use where a
+    // route costs its way alone; a few absent for a while are, where routes are long.
+    static constexpr double kStretches = 0, kHotOfLong = 8;
+    static constexpr bool kLeavesOut = true;
 
     // All that is read of a service when an insertion passes it.
     struct Stop {

@@ -37,7 +37,7 @@ class PlanSearch {
                 state = basins.race(std::move(state), plans);
                 cheaper(std::move(state), 1, kWarmCooling);
             } else {
-                cheaper(std::move(state), 1, kWholeCooling);
+                cool(cheaper, std::move(state));
             }
         } else {
             state = complete(std::move(state), *crew_.workers[0], kAbsentUntil);
@@ -47,11 +47,19 @@ class PlanSearch {
             }
             const std::size_t runs = runs_from_scratch(state);
             if (runs > crew_.threads) state = from_scratch(std::move(state), runs);
-            cheaper(std::move(state), 1, runs > crew_.threads ? kLastCooling : kHotCooling);
+            if (runs > crew_.threads)
+                cheaper(std::move(state), 1, kLastCooling);
+            else
+                cool(cheaper, std::move(state));
         }
     }
 
  private:
+    static void cool(Cheaper<R>& cheaper, State<R> state) {
+        const double from = hot(state);
+        cheaper(std::move(state), 1, {from, 0.01});
+    }
+
     // Shares of the search at whose end each part is over at the latest.
     static constexpr double kAbsentUntil = 0.2, kScratchUntil = 0.8;
 
@@ -84,7 +92,7 @@ class PlanSearch {
         const auto steps_before = static_cast<double>(crew_.pace.steps());
         {
             Lap lap(crew_.pace, before + kLook);
-            annealing.run(lap, kHotCooling, &crew_.shared);
+            annealing.run(lap, {1, 0.01}, &crew_.shared);
         }
         state = std::move(annealing.best());
         const double speed = (static_cast<double>(crew_.pace.steps()) - steps_before) /
@@ -103,9 +111,10 @@ class PlanSearch {
                 const double from = crew_.pace.done();
                 if (k > 0) worker.recreate(plans[k], worker.random);
                 State<R> state = complete(std::move(plans[k]), worker, from + (until - from) / 4);
+                const Cooling cooling{hot(state), 0.05};
                 Annealing<R> annealing(std::move(state), worker);
                 Lap lap(crew_.pace, until);
-                annealing.run(lap, {1, 0.02}, &crew_.shared);
+                annealing.run(lap, cooling, &crew_.shared);
                 plans[k] = std::move(annealing.best());
             });
         return *std::ranges::min_element(plans, {},

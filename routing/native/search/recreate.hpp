@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "absence.hpp"
 #include "neighbours.hpp"
 #include "orders.hpp"
 #include "random.hpp"
@@ -29,16 +30,23 @@ class Recreate {
           stamp_(problem.shifts.size(), 0),
           kind_stamp_(problem.shifts.size() + 1, 0) {}
 
-    // `open_routes`: whether an unused shift may be used.
-    void operator()(State<R>& state, Random& random, bool open_routes = true) {
+    // `open_routes`: whether an unused shift may be used. `absence`: what those may cost who must be
+    // served; else anything.
+    void operator()(State<R>& state, Random& random, bool open_routes = true,
+                    const Absence* absence = nullptr) {
         waiting_ = state.absent();
         orders_.sort(waiting_, random);
         find_unused(state);
         // Two shipments that are each too dear alone may be worth a route together.
         const bool generous = random.unit() < kGenerous;
-        for (const std::int32_t shipment : waiting_)
-            put(state, shipment, open_routes, generous,
+        for (const std::int32_t shipment : waiting_) {
+            const Shipment& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
+            Cost worth = generous ? kUnpayable : goods.penalty;
+            if (absence != nullptr && goods.required)
+                worth = std::min(worth, absence->worth(shipment));
+            put(state, shipment, open_routes, worth,
                 [&random, this] { return random.unit() < blink_; });
+        }
     }
 
     // Without chance: the farthest first, each where it costs least, until `over`.
@@ -50,7 +58,7 @@ class Recreate {
         // Each looks once at routes that change all the time: nothing is worth remembering.
         const bool remembers = std::exchange(remembers_, false);
         for (const std::int32_t shipment : waiting_)
-            if (!over()) put(state, shipment, true, true, [] { return false; });
+            if (!over()) put(state, shipment, true, kUnpayable, [] { return false; });
         remembers_ = remembers;
     }
 
@@ -68,11 +76,10 @@ class Recreate {
     };
 
     template <class Blink>
-    void put(State<R>& state, std::int32_t shipment, bool open_routes, bool generous,
+    void put(State<R>& state, std::int32_t shipment, bool open_routes, Cost worth,
              const Blink& blink) {
-        const Shipment& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
         best_ = {};
-        best_.delta = generous ? kUnpayable : goods.penalty;
+        best_.delta = worth;
         where_ = -1;
         ++now_;
         if (state.used_routes() > kFew) {
