@@ -35,6 +35,7 @@ PARTS = (
     "alternation",
     "basins",
     "blocks",
+    "heat",
     "absences",
     "stretches",
     "exchanges",

@@ -2,9 +2,9 @@
 //
 // Where routes are long, a plan in which nobody is absent is often locked in: however hot it is,
 // everybody only ever finds the old place again. There the search may leave a few out for a while,
-// also such as would find a place, but a dear one. Their price is steered so that half of the states
-// are such plans while it is hot and one in twenty once it is cold, and grows for each as long as it
-// is absent.
+// also such as would find a place, but a dear one. Their price is steered so that half of the
+// states are such plans while it is hot and one in twenty once it is cold, and grows for each as
+// long as it is absent.
 #pragma once
 
 #include <cmath>
@@ -37,7 +37,8 @@ bool has_long_routes(const State<R>& state) {
 
 // From where a plan is found anew: long routes melt later.
 template <class R>
-double hot(const State<R>& state) {
+double hot(const State<R>& state, const Recipe& recipe) {
+    if (!recipe.heat) return 1;
     return has_long_routes(state) ? R::kHotOfLong : 3;
 }
 

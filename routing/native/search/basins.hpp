@@ -102,7 +102,7 @@ class Basins {
 
     // Successive halving: the better half of the plans goes on, cooler.
     State<R> halved(std::vector<State<R>> plans, double until) {
-        double from = hot(plans.front());
+        double from = hot(plans.front(), crew_.recipe);
         std::size_t rounds = 1;
         while ((std::size_t{1} << rounds) < plans.size()) ++rounds;
         const double began = crew_.pace.done();

@@ -55,7 +55,11 @@ class Pace {
 class Lap {
  public:
     Lap(Pace& pace, double until)
-        : pace_(pace), from_(pace.done()), until_(std::min(until, 1.0)), done_(from_), every_(pace.look_every()) {}
+        : pace_(pace),
+          from_(pace.done()),
+          until_(std::min(until, 1.0)),
+          done_(from_),
+          every_(pace.look_every()) {}
     ~Lap() { pace_.add(steps_); }
     Lap(const Lap&) = delete;
     Lap& operator=(const Lap&) = delete;

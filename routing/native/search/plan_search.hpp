@@ -55,9 +55,9 @@ class PlanSearch {
     }
 
  private:
-    static void cool(Cheaper<R>& cheaper, State<R> state) {
-        const double from = hot(state);
-        cheaper(std::move(state), 1, {from, 0.01});
+    void cool(Cheaper<R>& cheaper, State<R> state) {
+        const Cooling cooling{hot(state, crew_.recipe), 0.01};
+        cheaper(std::move(state), 1, cooling);
     }
 
     // Shares of the search at whose end each part is over at the latest.
@@ -111,7 +111,7 @@ class PlanSearch {
                 const double from = crew_.pace.done();
                 if (k > 0) worker.recreate(plans[k], worker.random);
                 State<R> state = complete(std::move(plans[k]), worker, from + (until - from) / 4);
-                const Cooling cooling{hot(state), 0.05};
+                const Cooling cooling{hot(state, crew_.recipe), 0.05};
                 Annealing<R> annealing(std::move(state), worker);
                 Lap lap(crew_.pace, until);
                 annealing.run(lap, cooling, &crew_.shared);

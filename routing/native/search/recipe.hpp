@@ -14,6 +14,7 @@ struct Recipe {
     bool alternation = true;  // cheaper plans in between, when no route more can be taken away
     bool basins = true;       // plans that race, from scratch or by way of a route more
     bool blocks = true;       // large plans cut into blocks of neighbouring routes
+    bool heat = true;         // plans are found anew from where they melt
     bool absences = true;     // on long routes, a few may be absent for a while
     bool stretches = true;    // long stretches of one route leave now and then
     bool exchanges = true;    // two shifts ride what the other rode
@@ -21,11 +22,12 @@ struct Recipe {
     bool memory = true;       // what an insertion costs is remembered until the route changes
 
     void leave_out(std::string_view name) {
-        const std::array<std::pair<std::string_view, bool*>, 9> parts{{
+        const std::array<std::pair<std::string_view, bool*>, 10> parts{{
             {"ejections", &ejections},
             {"alternation", &alternation},
             {"basins", &basins},
             {"blocks", &blocks},
+            {"heat", &heat},
             {"absences", &absences},
             {"stretches", &stretches},
             {"exchanges", &exchanges},

@@ -30,8 +30,8 @@ class Recreate {
           stamp_(problem.shifts.size(), 0),
           kind_stamp_(problem.shifts.size() + 1, 0) {}
 
-    // `open_routes`: whether an unused shift may be used. `absence`: what those may cost who must be
-    // served; else anything.
+    // `open_routes`: whether an unused shift may be used. `absence`: what those may cost who must
+    // be served; else anything.
     void operator()(State<R>& state, Random& random, bool open_routes = true,
                     const Absence* absence = nullptr) {
         waiting_ = state.absent();
