@@ -27,6 +27,7 @@ struct Cooling {
 inline constexpr Cooling kWarmCooling{1, 0.005}, kLastCooling{0.2, 0.005};
 
 inline constexpr double kLongRoute = 30;  // services
+inline constexpr double kHotOfShort = 3;
 
 template <class R>
 bool has_long_routes(const State<R>& state) {
@@ -39,7 +40,7 @@ bool has_long_routes(const State<R>& state) {
 template <class R>
 double hot(const State<R>& state, const Recipe& recipe) {
     if (!recipe.heat) return 1;
-    return has_long_routes(state) ? R::kHotOfLong : 3;
+    return has_long_routes(state) ? R::kHotOfLong : kHotOfShort;
 }
 
 template <class R>

@@ -92,7 +92,7 @@ class PlanSearch {
         const auto steps_before = static_cast<double>(crew_.pace.steps());
         {
             Lap lap(crew_.pace, before + kLook);
-            annealing.run(lap, {1, 0.01}, &crew_.shared);
+            annealing.run(lap, kWarmCooling, &crew_.shared);
         }
         state = std::move(annealing.best());
         const double speed = (static_cast<double>(crew_.pace.steps()) - steps_before) /
