@@ -55,7 +55,7 @@ def _searched(
     problem: Problem, start: list[Nodes] | None, steps: int, seed: int, without: tuple[str, ...]
 ) -> list[Nodes]:
     day = Indexed(problem, tuple(shipment.id for shipment in problem.shipments))
-    begin = start if start is not None else [() for _ in day.shifts]
+    begin: list[Nodes] = [() for _ in day.shifts] if start is None else start
     stop = Stop(iterations=steps)
     return search(day, begin, stop, seed, lambda *_: False, without=without)
 
