@@ -63,16 +63,16 @@ std::vector<ToldAnswer> quote(Live& live, const GivenTask& pickup, const GivenTa
                               const Load& load, Time longest_on_board,
                               const std::vector<bool>& equipped, const std::vector<Spans>& slots,
                               std::uint64_t iterations, double seconds, std::uint64_t seed) {
-    Order order{
+    Enquiry enquiry{
         shipment_of(live, pickup, delivery, load, longest_on_board, equipped), equipped, {}};
     for (const Spans& slot : slots) {
-        auto& windows = order.slots.emplace_back();
+        auto& windows = enquiry.slots.emplace_back();
         for (const auto& [start, end] : slot) windows.push_back({start, end});
     }
     std::vector<Answer> answers;
     {
         const nb::gil_scoped_release released;
-        answers = live.quote(order, {iterations, seconds, seed});
+        answers = live.quote(enquiry, {iterations, seconds, seed});
     }
     std::vector<ToldAnswer> result;
     for (const Answer& answer : answers) {

@@ -51,7 +51,7 @@ class Annealing {
           current_(std::move(start)),
           best_(current_),
           unit_(mean_service_cost(current_)),
-          may_leave_out_(R::kLeavesOut && worker.recipe.absences && has_long_routes(current_) &&
+          may_leave_out_(worker.recipe.absences && has_long_routes(current_) &&
                          !leaves_required(current_)),
           absence_(worker.problem.shipments.size()) {
         absence_.price = 10 * unit_;

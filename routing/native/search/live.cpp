@@ -99,29 +99,29 @@ std::vector<Change> Live::changed(const std::vector<Route>& routes) const {
     return changes;
 }
 
-std::vector<Answer> Live::quote(const Order& order, const Effort& effort) {
+std::vector<Answer> Live::quote(const Enquiry& enquiry, const Effort& effort) {
     const std::int32_t guest = seat();
-    std::vector<Answer> answers(order.slots.size());
+    std::vector<Answer> answers(enquiry.slots.size());
     std::vector<std::size_t> open;  // slots in which there may be room
-    for (std::size_t k = 0; k < order.slots.size(); ++k) {
-        dress(order, order.slots[k], kWhole);
+    for (std::size_t k = 0; k < enquiry.slots.size(); ++k) {
+        dress(enquiry, enquiry.slots[k], kWhole);
         if (auto change = direct(guest)) {
             answers[k].changes.push_back(std::move(*change));
             continue;
         }
-        answers[k].obstacle = obstacle_alone(order, order.slots[k], guest);
+        answers[k].obstacle = obstacle_alone(enquiry, enquiry.slots[k], guest);
         if (answers[k].obstacle == Obstacle::kNone) open.push_back(k);
     }
-    if (effort.iterations != 0) reshuffle(order, effort, open, answers);
+    if (effort.iterations != 0) reshuffle(enquiry, effort, open, answers);
     for (const std::size_t k : open)
         if (answers[k].changes.empty())
-            answers[k].obstacle = obstacle_now(order, order.slots[k], guest);
+            answers[k].obstacle = obstacle_now(enquiry, enquiry.slots[k], guest);
     return answers;
 }
 
 // Slots share the time evenly; what one leaves of it is for the next.
-void Live::reshuffle(const Order& order, const Effort& effort, const std::vector<std::size_t>& open,
-                     std::vector<Answer>& answers) {
+void Live::reshuffle(const Enquiry& enquiry, const Effort& effort,
+                     const std::vector<std::size_t>& open, std::vector<Answer>& answers) {
     using Clock = Reshuffle::Clock;
     constexpr double kEndless = 1e6;  // seconds
     const auto began = Clock::now();
@@ -130,7 +130,7 @@ void Live::reshuffle(const Order& order, const Effort& effort, const std::vector
     for (std::size_t k = 0; k < open.size(); ++k) {
         const auto now = Clock::now();
         const auto share = (began + all - now) / static_cast<Clock::rep>(open.size() - k);
-        dress(order, order.slots[open[k]], kWhole);
+        dress(enquiry, enquiry.slots[open[k]], kWhole);
         Reshuffle search(problem_, routes_, seat(), effort.seed, memory_);
         Answer& answer = answers[open[k]];
         if (const auto routes = search.run(effort.iterations, now + share))

@@ -48,7 +48,7 @@ struct Effort {
 };
 
 // A shipment to be quoted: one delivery's windows for each slot.
-struct Order {
+struct Enquiry {
     Shipment shipment;
     std::vector<bool> equipped;  // by shift
     std::vector<std::vector<Window>> slots;
@@ -63,7 +63,7 @@ class Live {
     // Takes over a sequence of nodes with its best times. False when it breaks a rule.
     bool assign(std::int32_t shift, const std::vector<std::int32_t>& nodes);
     // What the order would change, by slot.
-    std::vector<Answer> quote(const Order& order, const Effort& effort);
+    std::vector<Answer> quote(const Enquiry& enquiry, const Effort& effort);
     // Puts a shipment in at the seat, as an answer says. False, and nothing is changed, when a rule
     // is broken.
     bool accept(Shipment shipment, const std::vector<Change>& changes);
@@ -103,7 +103,7 @@ class Live {
         return false;
     }
 
-    void dress(const Order& order, const std::vector<Window>& slot, const Twin& twin);
+    void dress(const Enquiry& enquiry, const std::vector<Window>& slot, const Twin& twin);
     bool fits(const std::vector<Route>& routes, std::int32_t shipment) const;
     // The route of these nodes, as far as a route can hold them: not when two breaks on one way
     // come in another order than their windows close.
@@ -111,13 +111,14 @@ class Live {
     // The change to these nodes; nothing when a rule is broken.
     std::optional<Change> change(std::int32_t shift, std::vector<std::int32_t> nodes) const;
     std::optional<Change> direct(std::int32_t shipment) const;
-    Obstacle obstacle_alone(const Order& order, const std::vector<Window>& slot,
+    Obstacle obstacle_alone(const Enquiry& enquiry, const std::vector<Window>& slot,
                             std::int32_t guest);
-    Obstacle obstacle_now(const Order& order, const std::vector<Window>& slot, std::int32_t guest);
-    void reshuffle(const Order& order, const Effort& effort, const std::vector<std::size_t>& open,
-                   std::vector<Answer>& answers);
+    Obstacle obstacle_now(const Enquiry& enquiry, const std::vector<Window>& slot,
+                          std::int32_t guest);
+    void reshuffle(const Enquiry& enquiry, const Effort& effort,
+                   const std::vector<std::size_t>& open, std::vector<Answer>& answers);
     std::vector<Change> changed(const std::vector<Route>& routes) const;
-    bool has_way(const Order& order) const;
+    bool has_way(const Enquiry& enquiry) const;
     Window duty() const;
 
     Problem problem_;

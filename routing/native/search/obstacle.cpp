@@ -26,9 +26,9 @@ Window Live::duty() const {
     return all;
 }
 
-void Live::dress(const Order& order, const std::vector<Window>& slot, const Twin& twin) {
+void Live::dress(const Enquiry& enquiry, const std::vector<Window>& slot, const Twin& twin) {
     Shipment& guest = problem_.shipments[static_cast<std::size_t>(seat())];
-    guest = order.shipment;
+    guest = enquiry.shipment;
     guest.tasks[1].windows = slot;
     if (!twin.slot) guest.tasks[1].windows = {duty()};
     if (!twin.pickup) guest.tasks[0].windows = {duty()};
@@ -36,7 +36,7 @@ void Live::dress(const Order& order, const std::vector<Window>& slot, const Twin
     if (!twin.on_board) guest.longest_on_board = kNever;
     guest.fits_shift.resize(problem_.shifts.size());
     for (std::size_t s = 0; s < problem_.shifts.size(); ++s)
-        guest.fits_shift[s] = (!twin.equipment || order.equipped[s]) &&
+        guest.fits_shift[s] = (!twin.equipment || enquiry.equipped[s]) &&
                               fits_capacity(guest.load, problem_.shifts[s].capacity);
 }
 
@@ -46,8 +46,8 @@ bool Live::fits(const std::vector<Route>& routes, std::int32_t shipment) const {
     });
 }
 
-bool Live::has_way(const Order& order) const {
-    const auto& [pickup, delivery] = order.shipment.tasks;
+bool Live::has_way(const Enquiry& enquiry) const {
+    const auto& [pickup, delivery] = enquiry.shipment.tasks;
     return std::ranges::any_of(problem_.shifts, [&](const Shift& shift) {
         const auto far = [&](std::int32_t from, std::int32_t to) {
             return problem_.arc(shift.profile, from, to).time >= kNoWay;
@@ -57,7 +57,7 @@ bool Live::has_way(const Order& order) const {
     });
 }
 
-Obstacle Live::obstacle_alone(const Order& order, const std::vector<Window>& slot,
+Obstacle Live::obstacle_alone(const Enquiry& enquiry, const std::vector<Window>& slot,
                               std::int32_t guest) {
     constexpr std::pair<Twin, Obstacle> kChain[] = {
         {{false, false, false, false, false}, Obstacle::kWay},
@@ -67,17 +67,17 @@ Obstacle Live::obstacle_alone(const Order& order, const std::vector<Window>& slo
         {{true, true, true, true, false}, Obstacle::kPickup},
         {{true, true, true, true, true}, Obstacle::kOnBoard},
     };
-    dress(order, slot, kWhole);
+    dress(enquiry, slot, kWhole);
     if (fits(idle_, guest)) return Obstacle::kNone;
     for (const auto& [twin, obstacle] : kChain) {
-        dress(order, slot, twin);
+        dress(enquiry, slot, twin);
         if (fits(idle_, guest)) continue;
-        return obstacle == Obstacle::kWay && has_way(order) ? Obstacle::kSlot : obstacle;
+        return obstacle == Obstacle::kWay && has_way(enquiry) ? Obstacle::kSlot : obstacle;
     }
     return Obstacle::kNone;
 }
 
-Obstacle Live::obstacle_now(const Order& order, const std::vector<Window>& slot,
+Obstacle Live::obstacle_now(const Enquiry& enquiry, const std::vector<Window>& slot,
                             std::int32_t guest) {
     constexpr std::pair<Twin, Obstacle> kChain[] = {
         {{false, false, true, true, false}, Obstacle::kTime},
@@ -85,7 +85,7 @@ Obstacle Live::obstacle_now(const Order& order, const std::vector<Window>& slot,
         {{true, true, true, true, false}, Obstacle::kFull},
     };
     for (const auto& [twin, obstacle] : kChain) {
-        dress(order, slot, twin);
+        dress(enquiry, slot, twin);
         if (!fits(routes_, guest)) return obstacle;
     }
     return Obstacle::kOnBoardBusy;

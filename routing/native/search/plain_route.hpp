@@ -23,9 +23,8 @@ class PlainRoute {
     using Problem = PlainProblem;
 
     // Measured (docs/explanation/search.md). Ruins that cut one long stretch are of no use where a
-    // route costs its way alone; a few absent for a while are, where routes are long.
+    // route costs its way alone.
     static constexpr double kStretches = 0, kHotOfLong = 8;
-    static constexpr bool kLeavesOut = true;
 
     // All that is read of a service when an insertion passes it.
     struct Stop {

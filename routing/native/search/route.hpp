@@ -33,10 +33,8 @@ class Route {
     using Problem = chaland::Problem;
 
     // Measured (docs/explanation/search.md). Ruins cut one long stretch now and then, because a few
-    // strings never change who works when. Nobody is left out for a while: a search of a second may
-    // be over before all are home.
+    // strings never change who works when.
     static constexpr double kStretches = 0.1, kHotOfLong = 5;
-    static constexpr bool kLeavesOut = false;
 
     Route() = default;
     Route(const Problem& problem, std::int32_t shift);
