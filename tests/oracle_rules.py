@@ -259,3 +259,52 @@ def is_stopped(tags: Tags, profile: str) -> bool:
     return any(
         profile in stopped and tags["barrier"] in kinds for stopped, kinds in BARRIERS.items()
     )
+
+
+# left, right, u_turn, traffic_signals, crossing, stop, give_way, mini_roundabout: milliseconds
+DELAYS = {
+    "foot": (0, 0, 0, 0, 0, 0, 0, 0),
+    "bike": (4_000, 2_000, 8_000, 12_000, 2_000, 4_000, 2_000, 1_000),
+    "cargo_bike": (4_000, 2_000, 8_000, 12_000, 2_000, 4_000, 2_000, 1_000),
+    "van": (6_000, 3_000, 15_000, 15_000, 2_000, 5_000, 3_000, 2_000),
+}
+SIGNS = ["traffic_signals", "crossing", "stop", "give_way", "mini_roundabout"]
+
+
+def delay_of_turn(profile: str, kind: str) -> int:
+    """Milliseconds; ``straight`` costs none."""
+    left, right, u_turn = DELAYS[profile][:3]
+    return {"left": left, "right": right, "u_turn": u_turn, "straight": 0}[kind]
+
+
+def wait_at(tags: Tags, profile: str, direction: str) -> int:
+    """Milliseconds at a node that is passed as its way is drawn (``forward``) or against it."""
+    signs = [sign.strip() for sign in tags.get("highway", "").split(";")]
+    lights = tags.get("crossing") in ("traffic_signals", "toucan", "pelican", "puffin")
+    if lights or tags.get("crossing:signals") == "yes":
+        signs.append("traffic_signals")
+    other_way = {"forward": "backward", "backward": "forward"}[direction]
+    waits = [0]
+    for sign in signs:
+        faces = "traffic_signals:direction" if sign == "traffic_signals" else "direction"
+        is_turned = sign in ("traffic_signals", "stop", "give_way")
+        if sign in SIGNS and not (is_turned and tags.get(faces) == other_way):
+            waits.append(DELAYS[profile][3 + SIGNS.index(sign)])
+    return max(waits)
+
+
+def binds(tags: Tags, profile: str) -> str:
+    """The value of a turn relation that binds the profile, else nothing."""
+    for mode in MODES[profile]:
+        value = turn_value(tags.get(f"restriction:{mode}"))
+        if value:
+            return value
+    excepted = [word.strip() for word in tags.get("except", "").split(";")]
+    if profile == "foot" or any(mode in excepted for mode in MODES[profile]):
+        return ""
+    return turn_value(tags.get("restriction")) or turn_value(tags.get("restriction:conditional"))
+
+
+def turn_value(text: str | None) -> str:
+    value = (text or "").split("@")[0].strip()
+    return value if value.startswith(("no_", "only_")) else ""

@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from routing.street import barrier, oneway, speed
 from routing.street.access import Permission, permission
+from routing.street.delays import NO_DELAYS, Delays
 from routing.street.speed import Ground
 
 
@@ -63,6 +64,7 @@ class Profile:
     contraflow: bool = False
     limit_percent: int | None = None
     fast: frozenset[str] = frozenset()
+    delays: Delays = NO_DELAYS
 
     def ride(self, tags: Mapping[str, str]) -> tuple[int, int]:
         """Metres per hour along a way, forward and backward; 0 where it is closed."""
@@ -119,6 +121,16 @@ FOOT = Profile(
 )
 
 BIKE = Profile(
+    delays=Delays(
+        left=4_000,
+        right=2_000,
+        u_turn=8_000,
+        traffic_signals=12_000,
+        crossing=2_000,
+        stop=4_000,
+        give_way=2_000,
+        mini_roundabout=1_000,
+    ),
     name="bike",
     modes=("bicycle", "vehicle"),
     speeds=MappingProxyType(
@@ -148,6 +160,7 @@ BIKE = Profile(
 )
 
 CARGO_BIKE = Profile(
+    delays=BIKE.delays,
     name="cargo_bike",
     modes=("bicycle", "vehicle"),
     speeds=MappingProxyType(
@@ -169,6 +182,16 @@ CARGO_BIKE = Profile(
 )
 
 VAN = Profile(
+    delays=Delays(
+        left=6_000,
+        right=3_000,
+        u_turn=15_000,
+        traffic_signals=15_000,
+        crossing=2_000,
+        stop=5_000,
+        give_way=3_000,
+        mini_roundabout=2_000,
+    ),
     name="van",
     modes=("goods", "motorcar", "motor_vehicle", "vehicle"),
     speeds=MappingProxyType(
