@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from chaland.file_faults import FileFault
+from chaland.street_engines import engines_of
+from routing.day.engines import Engines
 from routing.errors import InputError
 from routing.formats.plan_json import PlanFile
 from routing.model import Matrix, Problem
@@ -29,13 +31,17 @@ class Recomputed:
     faults: tuple[FileFault, ...] = ()
 
 
-def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
+def recompute(
+    file: PlanFile, town_name: str | None, streets: list[str] | None = None
+) -> Recomputed:
     """Compute the matrices of a plan from its town, if that is at hand.
 
     Parameters
     ----------
     town_name
         A town's name or path; None: look for the plan's town among all at hand.
+    streets
+        The engines that the plan was made with, as `chaland.street_engines.engines_of` reads them.
 
     Raises
     ------
@@ -48,7 +54,7 @@ def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
         if not file.problem.matrices:
             raise InputError("check.no_matrices", town=file.heading.town)
         return Recomputed(file.problem.matrices, "")
-    matrices = _matrices(town, file.problem)
+    matrices = _matrices(file.problem, engines_of(town.network, streets))
     return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
 
 
@@ -71,16 +77,16 @@ def _at_hand(file: PlanFile) -> Town | None:
     return None
 
 
-def _matrices(town: Town, problem: Problem) -> dict[str, Matrix]:
-    from routing.day.streets import streets_of
+def _matrices(problem: Problem, engines: Engines) -> dict[str, Matrix]:
     from routing.street.profile import PROFILES
 
-    positions = [place.position for place in problem.places]
     profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
     for profile in profiles:
-        if profile not in PROFILES:
+        if not engines.knows(profile):
             raise InputError("check.unknown_profile", profile=profile, known=", ".join(PROFILES))
-    return {profile: streets_of(town.network, profile, positions).matrix() for profile in profiles}
+    return {
+        profile: engines.of(profile).ways(profile, problem.places).matrix() for profile in profiles
+    }
 
 
 def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from routing.day.clock import DayClock
 from routing.day.day import Day, OrderDetails
+from routing.day.engines import Engines, OwnEngine
 from routing.day.places import Placed, TownPlaces
 from routing.day.shifts import couriers_of, vehicles_of
 from routing.day.shipments import shipment_of
-from routing.day.streets import Streets, streets_of
 from routing.errors import InputError, InputErrors
 from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
 from routing.model import Problem, Shipment, Vehicle
 from routing.model.builder import ProblemBuilder
+from routing.street.engine import Ways
 from routing.street.profile import PROFILES
 from routing.town.town import Town
 
@@ -45,7 +46,12 @@ class _Order:
 
 
 def build_day(
-    town: Town, rows: Sequence[OrderRow], fleet: Fleet, *, spoilt: Sequence[OrderRow] = ()
+    town: Town,
+    rows: Sequence[OrderRow],
+    fleet: Fleet,
+    *,
+    spoilt: Sequence[OrderRow] = (),
+    engines: Engines | None = None,
 ) -> DayBuilt:
     """Place orders and fleet in a town.
 
@@ -58,6 +64,8 @@ def build_day(
         All of one date, as `read_orders` gives them.
     spoilt
         Rows with other errors: not planned, but looked at, so that all errors come at once.
+    engines
+        Who measures the ways; None: the town's own streets.
 
     Raises
     ------
@@ -66,20 +74,23 @@ def build_day(
         orders comes with it.
     TownError
         When the town has no streets for a profile of the fleet.
+    ChalandError
+        When another engine cannot say.
     """
+    engines = engines or Engines(OwnEngine(town.network))
     looked_at = (*rows, *spoilt)
     if not looked_at:
         return DayBuilt(None, ())
     clock = DayClock(looked_at[0].date, town.zone)
     places = TownPlaces(town, clock, fleet.times)
     orders, errors = _orders(places, rows, spoilt)
-    hub, wrong = _hub(places, town, fleet)
+    hub, wrong = _hub(places, fleet, engines)
     if hub is None or wrong:
         raise InputErrors([*wrong, *errors])
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
-    streets = _streets(town, fleet, placed)
+    streets = _streets(engines, fleet, placed)
     day = Day(
         town=town,
         date=clock.date,
@@ -117,22 +128,22 @@ def _orders(
     return orders, sorted(errors, key=lambda error: int(error.values["line"]))
 
 
-def _hub(places: TownPlaces, town: Town, fleet: Fleet) -> tuple[Placed | None, list[InputError]]:
+def _hub(
+    places: TownPlaces, fleet: Fleet, engines: Engines
+) -> tuple[Placed | None, list[InputError]]:
     """The hub, and all that keeps the fleet from riding in this town."""
-    errors = list(_unknown_profiles(fleet))
+    errors = list(_unknown_profiles(fleet, engines))
     try:
         hub = places.hub(fleet.hub)
     except InputError as error:
         return None, [*errors, error]
-    return hub, [*errors, *_unreached(hub, town, fleet)]
+    return hub, [*errors, *_unreached(hub, fleet, engines)]
 
 
-def _unreached(hub: Placed, town: Town, fleet: Fleet) -> Iterator[InputError]:
+def _unreached(hub: Placed, fleet: Fleet, engines: Engines) -> Iterator[InputError]:
     for profile in _profiles(fleet):
-        if profile in PROFILES:
-            (snap,) = streets_of(town.network, profile, [hub.place.position]).snaps
-            if snap is None:
-                yield InputError("fleet.hub_unreached", path="hub", profile=profile)
+        if engines.knows(profile) and not engines.of(profile).near(profile, hub.place):
+            yield InputError("fleet.hub_unreached", path="hub", profile=profile)
 
 
 def _profiles(fleet: Fleet) -> dict[str, None]:
@@ -140,9 +151,9 @@ def _profiles(fleet: Fleet) -> dict[str, None]:
     return dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
 
 
-def _unknown_profiles(fleet: Fleet) -> Iterator[InputError]:
+def _unknown_profiles(fleet: Fleet, engines: Engines) -> Iterator[InputError]:
     for number, vehicle in enumerate(fleet.vehicles, 1):
-        if vehicle.profile not in PROFILES:
+        if not engines.knows(vehicle.profile):
             yield InputError(
                 "fleet.unknown_profile",
                 path=f"vehicle[{number}].profile",
@@ -182,9 +193,9 @@ def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
     return distinct
 
 
-def _streets(town: Town, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Streets]:
-    positions = [one.place.position for one in placed.values()]
-    return {profile: streets_of(town.network, profile, positions) for profile in _profiles(fleet)}
+def _streets(engines: Engines, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Ways]:
+    places = [one.place for one in placed.values()]
+    return {profile: engines.of(profile).ways(profile, places) for profile in _profiles(fleet)}
 
 
 def _problem(
@@ -192,7 +203,7 @@ def _problem(
     orders: Sequence[_Order],
     placed: Mapping[str, Placed],
     vehicles: Sequence[Vehicle],
-    streets: Mapping[str, Streets],
+    streets: Mapping[str, Ways],
 ) -> Problem:
     builder = ProblemBuilder(name)
     for one in placed.values():

@@ -7,14 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from routing.model import UNREACHABLE, Matrix
+from routing.street.engine import FARTHEST_METRES
 from routing.street.graph import Path, StreetGraph, build_graph
 from routing.street.nearest import Segments
 from routing.street.network import Network
 from routing.street.profile import PROFILES
 from routing.street.snap import Snap
-
-FARTHEST_METRES = 150.0
-"""A place further from the streets of a profile cannot be served by it."""
 
 Position = tuple[float, float]
 
