@@ -78,6 +78,7 @@ def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
     from routing.day.geojson import rounds_geojson
     from routing.day.gpx import round_gpx
     from routing.formats.plan_json import MATRICES, PLAN, Heading, PlanFile, write_plan
+    from routing.town.notice import town_date
 
     day, plan, rounds, comparison = (
         planned.day, planned.plan, planned.rounds, planned.comparison,
@@ -89,7 +90,16 @@ def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
         **{f"round-{one.letter}.gpx": round_gpx(day, one) for one in rounds},
         **{f"round-{one.letter}.svg": map_svg(day.town, [one], language) for one in rounds},
     }
-    heading = Heading(day.origin, day.town.zone, day.town.name, day.town.sha256)
+    town = day.town
+    heading = Heading(
+        day.origin,
+        town.zone,
+        town.name,
+        town.sha256,
+        town_date(town),
+        town.attribution,
+        town.licence,
+    )
     make_folder(folder)
     with writing(folder):
         write_plan(folder, PlanFile(heading, day.problem, plan, planned.compared))
