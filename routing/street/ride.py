@@ -1,21 +1,20 @@
-"""A piece of a path: one way ridden in one direction."""
+"""What a rider does on one way, from a mark of its ruler to another."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """From one mark of a way's ruler to another.
+    """A part of a path that stays on one way and goes one direction.
 
     Parameters
     ----------
     way
-        Index in the arrays of `Network`.
+        Index of the way in `Network.way_offsets` and `Network.way_tags`.
     start, end
-        Millimetres from the start of the way; `start` is greater when it is ridden against its
-        drawing.
+        Millimetres from the start of the way; the end is the lesser one against its drawing.
     milliseconds
-        Of the ride itself; turns come on top.
+        How long it takes.
     pushed
         Whether the bike is pushed.
     """
