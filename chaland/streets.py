@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chaland.exits import UsageError
-from routing.day.streets import FARTHEST_METRES, graph_of
+from routing.day.streets import graph_of
+from routing.street.engine import FARTHEST_METRES
 from routing.street.graph import StreetGraph
 from routing.street.profile import PROFILES
 from routing.street.snap import Snap

@@ -125,14 +125,14 @@ class SheetWriter:
         )
 
     def _way(self, leg: Leg) -> tuple[Turning, ...]:
-        """How one rides from a stop to the next."""
+        """How one rides from a stop to the next, where the streets are our own."""
         steps = self.guide.steps(leg.path, self.day.problem.place(leg.destination).position)
         return tuple(
             Turning(
                 tell(step, self.language),
                 spoken_distance(step.metres, self.language) if step.metres else "",
             )
-            for step in (steps if leg.metres else ())
+            for step in (steps if leg.path.rides else ())
         )
 
     def _wait(self, a_round: Round, stop: RoundStop) -> str:

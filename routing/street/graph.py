@@ -5,7 +5,7 @@ whole milliseconds and millimetres, rounded up to seconds and metres once, at th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,13 +33,14 @@ class Path:
     lonlat
         float64, shape (points, 2), degrees: from the first snap to the second, at least these two.
     rides
-        Which ways are ridden, one after the other; none when both snaps are one point.
+        Which ways are ridden, one after the other; none when both ends are one point, or when it
+        was found by an engine that does not tell.
     """
 
     seconds: int
     metres: int
     lonlat: Floats
-    rides: tuple[Ride, ...]
+    rides: tuple[Ride, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,8 +130,18 @@ class StreetGraph:
             rides[0] = self._onward(origin, ridden[0])
         last = reaching.arc_at(int(states[-1]))
         if last >= 0:
+            ridden.append(last)
             rides.append(self._onto(destination, last))
+        turned = [0, *map(self._turn, states.tolist(), ridden[1:])]
+        told = zip(rides, turned, strict=True)
+        rides = [replace(ride, milliseconds=ride.milliseconds + turn) for ride, turn in told]
         return weight, tuple(ride for ride in rides if ride.start != ride.end)
+
+    def _turn(self, state: int, arc: int) -> int:
+        """Milliseconds to turn from a state into an arc."""
+        _, turns = self.topology.turning.of(np.array([arc]))
+        states = self.topology.states
+        return int(states.delays[turns[states.before[turns] == state]].min())
 
     def _whole(self, arc: int) -> Ride:
         start, end = self._ends(arc)

@@ -14,7 +14,7 @@ class Ride:
     start, end
         Millimetres from the start of the way; the end is the lesser one against its drawing.
     milliseconds
-        How long it takes.
+        How long it takes, with the turn into it.
     pushed
         Whether the bike is pushed.
     """

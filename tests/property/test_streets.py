@@ -155,6 +155,8 @@ def test_a_path_has_the_numbers_of_the_matrix_and_is_as_long_as_it_is_drawn(
             path = graph.path(origin, destination)
             assert path.seconds == matrix.durations[row, column]
             assert path.metres == matrix.distances[row, column]
+            ridden = sum(ride.milliseconds for ride in path.rides)
+            assert path.seconds == -(-ridden // 1_000)
             steps = np.diff(path.lonlat, axis=0) * 111_195.08
             drawn = np.hypot(steps[:, 0] * np.cos(np.radians(path.lonlat[:-1, 1])), steps[:, 1])
             assert path.metres - 1.5 <= drawn.sum() <= path.metres + 0.5

@@ -3,6 +3,7 @@
 import pytest
 
 from routing.street.profile import PROFILES
+from routing.street.ride import Ride
 from tests.asciitown import AsciiTown, draw
 
 CROSS = """
@@ -123,13 +124,17 @@ def test_on_a_ring_without_a_dead_end_both_directions_stay_open() -> None:
     assert ring.way("van", "b", "a") == "ba"
 
 
+def at_20_km_an_hour(ride: Ride) -> int:
+    return (abs(ride.end - ride.start) * 3_600 + 10_000) // 20_000
+
+
 @pytest.mark.parametrize(("pair", "turn"), [("wE", ""), ("ws", "right"), ("wn", "left")])
 def test_a_turn_at_a_junction_takes_its_time(pair: str, turn: str) -> None:
     town, delays = cross(), PROFILES["van"].delays
     path = town.path("van", *pair)
-    ridden = sum(ride.milliseconds for ride in path.rides)
     lost = {"": 0, "right": delays.right, "left": delays.left}[turn]
-    assert path.seconds == -(-(ridden + lost) // 1_000)
+    assert path.seconds == -(-sum(ride.milliseconds for ride in path.rides) // 1_000)
+    assert path.rides[1].milliseconds == at_20_km_an_hour(path.rides[1]) + lost
 
 
 def test_a_bend_without_a_choice_takes_none() -> None:
@@ -141,8 +146,9 @@ def test_a_bend_without_a_choice_takes_none() -> None:
         """,
         "ab residential\nbc residential",
     )
-    path = town.path("van", "a", "c")
-    assert path.seconds == -(-sum(ride.milliseconds for ride in path.rides) // 1_000)
+    assert [
+        ride.milliseconds - at_20_km_an_hour(ride) for ride in town.path("van", "a", "c").rides
+    ] == [0, 0]
 
 
 def test_lights_on_the_way_are_waited_for_once() -> None:
