@@ -10,7 +10,7 @@ from routing.street.network import Network
 from routing.town.doors import addresses_of
 from routing.town.extract import UNITS_PER_DEGREE, Extract
 from routing.town.pack import sha256_of
-from routing.town.places import areas_of, shops_of
+from routing.town.places import areas_of, places_of, shops_of
 from routing.town.streets import network_of
 from routing.town.town import Town
 
@@ -19,7 +19,7 @@ LICENCE = "ODbL-1.0"
 
 
 def town_of(extract: Extract, *, name: str, source: str, zone: str | None = None) -> Town:
-    """Streets, doors, shops and areas of an extract.
+    """Streets, doors, shops, areas and named places of an extract.
 
     Parameters
     ----------
@@ -44,6 +44,7 @@ def town_of(extract: Extract, *, name: str, source: str, zone: str | None = None
             addresses=addresses_of(extract),
             shops=shops_of(extract),
             areas=areas_of(extract),
+            places=places_of(extract),
         )
     )
 

@@ -18,7 +18,7 @@ from routing.town.extract import UNITS_PER_DEGREE
 from routing.town.outlines import degrees
 from routing.town.streets import offsets
 from routing.town.tags import Tags
-from routing.town.town import Address, Area, Shop
+from routing.town.town import Address, Area, NamedPlace, Shop
 
 Arrays = dict[str, npt.NDArray[Any]]
 Members = dict[str, bytes]
@@ -26,6 +26,7 @@ Members = dict[str, bytes]
 _STRINGS = "strings.json"
 _ADDRESS_TEXTS = ("id", "number", "street", "postcode", "city")
 _SHOP_TEXTS = ("id", "kind", "name", "opening_hours")
+_PLACE_TEXTS = ("id", "kind", "name", "postcode", "city")
 
 
 class Content(NamedTuple):
@@ -35,6 +36,7 @@ class Content(NamedTuple):
     addresses: tuple[Address, ...]
     shops: tuple[Shop, ...]
     areas: dict[str, Area]
+    places: tuple[NamedPlace, ...]
 
 
 def write_members(content: Content) -> Members:
@@ -44,6 +46,7 @@ def write_members(content: Content) -> Members:
         **_write_network(content.network, texts),
         **_write_records("addresses", content.addresses, _ADDRESS_TEXTS, texts),
         **_write_records("shops", content.shops, _SHOP_TEXTS, texts),
+        **_write_records("places", content.places, _PLACE_TEXTS, texts),
     }
     for kind, area in content.areas.items():
         arrays[f"areas/{kind}/offsets"] = area.offsets
@@ -82,6 +85,10 @@ def read_members(members: Mapping[str, bytes]) -> Content:
             kind: Area(arrays[f"areas/{kind}/offsets"], arrays[f"areas/{kind}/lonlat"])
             for kind in kinds
         },
+        places=tuple(
+            NamedPlace(**dict(zip(_PLACE_TEXTS, written, strict=True)), position=position)
+            for written, position in _read_records("places", arrays, texts)
+        ),
     )
 
 
@@ -177,7 +184,10 @@ def _read_tags(name: str, arrays: Arrays, texts: Sequence[str]) -> list[Tags]:
 
 
 def _write_records(
-    name: str, records: Sequence[Address] | Sequence[Shop], fields: Sequence[str], texts: _Texts
+    name: str,
+    records: Sequence[Address] | Sequence[Shop] | Sequence[NamedPlace],
+    fields: Sequence[str],
+    texts: _Texts,
 ) -> Arrays:
     written = [[texts[getattr(record, field)] for field in fields] for record in records]
     lonlat = np.array([record.position for record in records], dtype=np.float64)

@@ -24,7 +24,7 @@ from routing.town.town import Town
 
 SUFFIX = ".town"
 FORMAT = "chaland.town"
-VERSION = 1
+VERSION = 2
 
 _MANIFEST = "manifest.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -80,6 +80,7 @@ def load_town(path: Path) -> Town:
             addresses=content.addresses,
             shops=content.shops,
             areas=content.areas,
+            places=content.places,
         )
     except (KeyError, IndexError, ValueError, TypeError) as error:
         raise TownError("town.pack_damaged", path=str(path)) from error
@@ -124,6 +125,7 @@ def counts(town: Town) -> dict[str, int]:
         "restrictions": len(network.restrictions),
         "addresses": len(town.addresses),
         "shops": len(town.shops),
+        "places": len(town.places),
         **{kind: len(area.offsets) - 1 for kind, area in town.areas.items()},
     }
 
@@ -142,7 +144,7 @@ def bounds(town: Town) -> tuple[float, float, float, float]:
 
 
 def _content(town: Town) -> Content:
-    return Content(town.network, town.addresses, town.shops, town.areas)
+    return Content(town.network, town.addresses, town.shops, town.areas, town.places)
 
 
 def _facts(town: Town) -> dict[str, str | None]:

@@ -1,20 +1,27 @@
-"""The shops of an extract, and the areas that are drawn below its streets."""
+"""The shops and named places of an extract, and the areas that are drawn below its streets."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from routing.town.extract import Extract, Points
 from routing.town.outlines import degrees, joined, middle, relation_outlines, way_outline
 from routing.town.streets import known_runs, offsets
-from routing.town.tags import Tags, area_kind, shop_kind
-from routing.town.town import Area, Shop
+from routing.town.tags import Tags, area_kind, place_kind, shop_kind
+from routing.town.town import Area, NamedPlace, Shop
 
 
 def shops_of(extract: Extract) -> tuple[Shop, ...]:
     """Every place that sells: ``shop=*``, and the amenities that sell."""
-    return tuple(sorted(_shops(extract), key=lambda shop: shop.id))
+    shops = (_shop(*found) for found in _found(extract, shop_kind))
+    return tuple(sorted(shops, key=lambda shop: shop.id))
+
+
+def places_of(extract: Extract) -> tuple[NamedPlace, ...]:
+    """Hamlets, quarters, villages, farms: every one with a name."""
+    places = (_place(*found) for found in _found(extract, place_kind))
+    return tuple(sorted(places, key=lambda place: place.id))
 
 
 def areas_of(extract: Extract) -> dict[str, Area]:
@@ -46,21 +53,20 @@ def _area(pieces: list[Points]) -> Area:
     )
 
 
-def _shops(extract: Extract) -> Iterator[Shop]:
+def _found(extract: Extract, kind: Callable[[Tags], str]) -> Iterator[tuple[str, Tags, Points]]:
+    """Id, tags and points of all elements that are of a kind."""
     for node_id, tags in extract.node_tags.items():
-        point = extract.point_of(node_id) if shop_kind(tags) else None
+        point = extract.point_of(node_id) if kind(tags) else None
         if point is not None:
-            yield _shop(f"node/{node_id}", tags, point.reshape(1, 2))
+            yield f"node/{node_id}", tags, point.reshape(1, 2)
     for way_id, way in extract.ways.items():
-        points = extract.points_of(way)
-        if shop_kind(way.tags) and len(points):
-            yield _shop(f"way/{way_id}", way.tags, points)
+        points = extract.points_of(way) if kind(way.tags) else None
+        if points is not None and len(points):
+            yield f"way/{way_id}", way.tags, points
     for relation_id, relation in extract.relations.items():
-        ring = (
-            next(relation_outlines(extract, relation), None) if shop_kind(relation.tags) else None
-        )
+        ring = next(relation_outlines(extract, relation), None) if kind(relation.tags) else None
         if ring is not None:
-            yield _shop(f"relation/{relation_id}", relation.tags, ring)
+            yield f"relation/{relation_id}", relation.tags, ring
 
 
 def _shop(shop_id: str, tags: Tags, points: Points) -> Shop:
@@ -69,5 +75,16 @@ def _shop(shop_id: str, tags: Tags, points: Points) -> Shop:
         kind=shop_kind(tags),
         name=tags.get("name", "").strip(),
         opening_hours=tags.get("opening_hours", "").strip(),
+        position=degrees(middle(points)),
+    )
+
+
+def _place(place_id: str, tags: Tags, points: Points) -> NamedPlace:
+    return NamedPlace(
+        id=place_id,
+        kind=place_kind(tags),
+        name=tags["name"].strip(),
+        postcode=tags.get("addr:postcode", "").strip(),
+        city=tags.get("addr:city", "").strip(),
         position=degrees(middle(points)),
     )

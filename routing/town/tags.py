@@ -55,6 +55,9 @@ _NO_STREET = _words("""
 _SELLING_AMENITIES = _words("""
     pharmacy restaurant cafe fast_food bar pub biergarten ice_cream food_court marketplace florist
 """)
+_PLACES = _words("""
+    hamlet isolated_dwelling farm neighbourhood suburb quarter square village locality town
+""")
 _NOT_A_SHOP = _words("no vacant disused")
 
 _GREEN = {
@@ -75,9 +78,10 @@ WANTED = {
     "shop": (),
     "amenity": tuple(sorted(_SELLING_AMENITIES)),
     "building": (),
+    "place": tuple(sorted(_PLACES)),
     "natural": ("coastline", "water", "wood"),
     "waterway": tuple(sorted(_WATER["waterway"])),
-    "landuse": tuple(sorted(_WATER["landuse"] | _GREEN["landuse"])),
+    "landuse": tuple(sorted(_WATER["landuse"] | _GREEN["landuse"] | {"farmyard"})),
     "leisure": tuple(sorted(_GREEN["leisure"])),
     "type": ("restriction", "associatedStreet", "street"),
 }
@@ -111,6 +115,17 @@ def shop_kind(tags: Tags) -> str:
         return shop
     amenity = tags.get("amenity", "")
     return amenity if amenity in _SELLING_AMENITIES else ""
+
+
+def place_kind(tags: Tags) -> str:
+    """The value of ``place=*``, or ``farm``; empty when it is neither, or has no name."""
+    if not tags.get("name", "").strip():
+        return ""
+    place = tags.get("place", "")
+    if place in _PLACES:
+        return place
+    is_farm = tags.get("building") == "farm" or tags.get("landuse") == "farmyard"
+    return "farm" if is_farm else ""
 
 
 def area_kind(tags: Tags) -> str:

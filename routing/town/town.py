@@ -1,4 +1,4 @@
-"""A town: its streets, its doors, its shops."""
+"""A town: its streets, its doors, its shops, its named places."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ class Address:
     Parameters
     ----------
     id
-        ``node/123``, ``way/456`` or ``relation/789`` of OpenStreetMap.
+        ``node/123``, ``way/456`` or ``relation/789`` of OpenStreetMap; ``ban/76540_7600_00012`` of
+        the Base Adresse Nationale.
     number
         As mapped: ``12``, ``12 bis``, ``12-14``, ``3;5``.
     street
@@ -65,6 +66,30 @@ class Shop:
     position: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A hamlet, a farm, a quarter: what people name where no street and number will do.
+
+    Parameters
+    ----------
+    id
+        As an address's; ``ban/...`` for a *lieu-dit* of the Base Adresse Nationale.
+    kind
+        The value of ``place=*``; ``farm`` for a farm of any tagging.
+    postcode, city
+        Empty when unknown.
+    position
+        (longitude, latitude) in degrees.
+    """
+
+    id: str
+    kind: str
+    name: str
+    postcode: str
+    city: str
+    position: tuple[float, float]
+
+
 @dataclass(frozen=True, eq=False)
 class Area:
     """Outlines of one kind (buildings, water, parks), in compact arrays.
@@ -109,3 +134,4 @@ class Town:
     addresses: tuple[Address, ...]
     shops: tuple[Shop, ...]
     areas: dict[str, Area]
+    places: tuple[NamedPlace, ...] = ()

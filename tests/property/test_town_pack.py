@@ -13,7 +13,7 @@ from routing.street.network import Network, Restriction
 from routing.town.build import sealed
 from routing.town.pack import load_town, save_town
 from routing.town.streets import offsets
-from routing.town.town import Address, Area, Shop, Town
+from routing.town.town import Address, Area, NamedPlace, Shop, Town
 
 TEXTS = st.text(max_size=12)
 IDS = st.integers(-(2**62), 2**62)
@@ -74,6 +74,9 @@ TOWNS = st.builds(
     ).map(tuple),
     shops=st.lists(st.builds(Shop, TEXTS, TEXTS, TEXTS, TEXTS, POSITIONS), max_size=3).map(tuple),
     areas=st.dictionaries(st.sampled_from(["building", "park", "coastline"]), AREAS),
+    places=st.lists(
+        st.builds(NamedPlace, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, POSITIONS), max_size=3
+    ).map(tuple),
 ).map(sealed)
 
 

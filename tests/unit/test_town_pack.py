@@ -24,6 +24,7 @@ def town(tmp_path: Path) -> Town:
                 Node(3, 20, 5, {"addr:housenumber": "2", "addr:street": "Rue de l’Église 💶"}),
                 Node(4, 30, 5, {"shop": "bakery", "name": "Lou Pan"}),
                 Node(5, 9_000, 5),
+                Node(6, 40, 5, {"place": "hamlet", "name": "La Condamine"}),
                 *square(20, 40, 10),
                 street(oneway="yes"),
                 Way(101, (2, 5), {"route": "ferry"}),
@@ -72,8 +73,10 @@ def with_format(pack: Path, written: str) -> Path:
 
 def test_a_loaded_town_is_the_saved_one(town: Town, pack: Path) -> None:
     loaded = load_town(pack)
-    for name in ("name", "zone", "date", "attribution", "licence", "sha256", "addresses", "shops"):
+    for name in ("name", "zone", "date", "attribution", "licence", "sha256"):
         assert getattr(loaded, name) == getattr(town, name)
+    for name in ("addresses", "shops", "places"):
+        assert getattr(loaded, name) == getattr(town, name) != ()
     assert loaded.network.restrictions == town.network.restrictions
     assert loaded.network.way_tags == town.network.way_tags
 
@@ -96,7 +99,7 @@ def test_the_manifest_says_what_the_pack_is(town: Town, pack: Path) -> None:
     with zipfile.ZipFile(pack) as file:
         manifest = json.loads(file.read("manifest.json"))
     assert manifest == {
-        "format": "chaland.town/1",
+        "format": "chaland.town/2",
         "generator": "Chaland",
         "name": "Test",
         "sha256": town.sha256,
@@ -110,6 +113,7 @@ def test_the_manifest_says_what_the_pack_is(town: Town, pack: Path) -> None:
             "restrictions": 1,
             "addresses": 1,
             "shops": 1,
+            "places": 1,
             "building": 1,
         },
         "bbox": [7.42, 43.73, 7.421, 43.73],
@@ -172,11 +176,11 @@ def test_a_changed_zone_is_damage(pack: Path) -> None:
 
 
 def test_a_newer_pack_asks_for_a_newer_chaland(pack: Path) -> None:
-    assert refusal(with_format(pack, "chaland.town/2")) == "town.pack_newer"
+    assert refusal(with_format(pack, "chaland.town/3")) == "town.pack_newer"
 
 
 def test_an_older_pack_asks_to_be_built_again(pack: Path) -> None:
-    assert refusal(with_format(pack, "chaland.town/0")) == "town.pack_older"
+    assert refusal(with_format(pack, "chaland.town/1")) == "town.pack_older"
 
 
 @pytest.mark.parametrize("written", ["chaland.plan/1", "chaland.town", "", "chaland.town/one"])

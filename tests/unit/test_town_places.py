@@ -140,6 +140,24 @@ def test_shops_and_places_that_sell_are_kept(tmp_path: Path) -> None:
     assert town.shops[2].position == (7.4205, 43.7302)
 
 
+def test_named_places_and_farms_are_kept(tmp_path: Path) -> None:
+    town = town_with(
+        tmp_path,
+        Node(3, 20, 5, {"place": "hamlet", "name": "Le Hameau", "addr:city": "Bourg"}),
+        Node(4, 30, 5, {"place": "locality"}),
+        Node(5, 35, 5, {"place": "country", "name": "Monaco"}),
+        *square(20, 40, 10, size=20),
+        Way(110, (20, 21, 22, 23, 20), {"building": "farm", "name": "Ferme du Bois"}),
+        Way(111, (20, 21, 22), {"landuse": "farmyard", "name": "Les Granges"}),
+    )
+    assert [(one.id, one.kind, one.name, one.city) for one in town.places] == [
+        ("node/3", "hamlet", "Le Hameau", "Bourg"),
+        ("way/110", "farm", "Ferme du Bois", ""),
+        ("way/111", "farm", "Les Granges", ""),
+    ]
+    assert town.places[1].position == (7.4205, 43.7302)
+
+
 def test_outlines_are_kept_by_kind(tmp_path: Path) -> None:
     ring = (20, 21, 22, 23, 20)
     town = town_with(
