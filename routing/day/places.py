@@ -16,7 +16,8 @@ from routing.formats.orders import OrderRow
 from routing.model import Place
 from routing.street.engine import FARTHEST_METRES
 from routing.town.addresses import AddressIndex, Found
-from routing.town.town import Address, Town
+from routing.town.candidate import Candidate
+from routing.town.town import Town
 
 HUB = "hub"
 """Id of the place where all vehicles start and end."""
@@ -174,6 +175,13 @@ def _unknown_shop(row: OrderRow, found: ShopFound) -> InputError:
 
 def _unknown_door(row: OrderRow, found: Found) -> InputError:
     """The typed text is personal and stays out; the candidates come from the map."""
+    if found.pin_for is not None:
+        return InputError(
+            "orders.address_needs_pin",
+            line=row.line,
+            column=row.written("address"),
+            known=found.pin_for.full_label,
+        )
     if not found.candidates:
         return InputError("orders.unknown_address", line=row.line, column=row.written("address"))
     return InputError(
@@ -190,8 +198,8 @@ def _unknown_hub(path: str, known: str) -> InputError:
     return InputError("fleet.hub_unknown", path=path)
 
 
-def _labels(addresses: Sequence[Address]) -> str:
+def _labels(doors: Sequence[Candidate]) -> str:
     return " / ".join(
-        f"{address.label}, {address.city}" if address.city else address.label
-        for address in addresses
+        f"{one.label}, {one.door.city}" if one.door and one.door.city else one.label
+        for one in doors
     )

@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import cos, hypot, radians
 
 from routing.town.extract import Extract, Relation, Way
 from routing.town.outlines import degrees, middle, relation_outlines
+from routing.town.plane import metres_between
 from routing.town.spelling import fold, street_key
 from routing.town.tags import Tags, shop_kind
 from routing.town.town import Address
 
 SAME_DOOR_METRES = 100.0
 """One number of one street mapped twice within this distance is one door."""
-_METRES_PER_DEGREE = 111_195.0
 _ENTRANCES = ("main", "yes", "home", "staircase", "shop")
 
 
@@ -36,7 +35,7 @@ def addresses_of(extract: Extract) -> tuple[Address, ...]:
         address = door.address
         same = kept[street_key(address.street), fold(address.number).replace(" ", "")]
         for index, known in enumerate(same):
-            if _is_same_door(known, address):
+            if is_same_door(known, address):
                 same[index] = replace(
                     known,
                     postcode=known.postcode or address.postcode,
@@ -49,14 +48,10 @@ def addresses_of(extract: Extract) -> tuple[Address, ...]:
     return tuple(sorted(addresses, key=lambda address: address.id))
 
 
-def _is_same_door(one: Address, other: Address) -> bool:
+def is_same_door(one: Address, other: Address) -> bool:
+    """Whether two addresses of one number and street are one door: near, and in no two cities."""
     cities = {fold(one.city), fold(other.city)} - {""}
-    return len(cities) < 2 and _metres(one.position, other.position) <= SAME_DOOR_METRES
-
-
-def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    east = (one[0] - other[0]) * cos(radians(one[1]))
-    return hypot(east, one[1] - other[1]) * _METRES_PER_DEGREE
+    return len(cities) < 2 and metres_between(one.position, other.position) <= SAME_DOOR_METRES
 
 
 def _doors(extract: Extract) -> Iterator[_Door]:

@@ -12,11 +12,15 @@ _TYPES = {
     "r": "rue",
     "av": "avenue",
     "ave": "avenue",
+    "avinguda": "avenue",
+    "avenida": "avenue",
     "bd": "boulevard",
     "bld": "boulevard",
     "blvd": "boulevard",
     "boul": "boulevard",
     "pl": "place",
+    "placa": "place",
+    "plaza": "place",
     "imp": "impasse",
     "ch": "chemin",
     "che": "chemin",
@@ -33,13 +37,21 @@ _TYPES = {
     "res": "residence",
     "lot": "lotissement",
     "ham": "hameau",
+    "qu": "quai",
+    "c": "carrer",
+    "ctra": "carretera",
+    "crta": "carretera",
 }
 _ALL_TYPES = frozenset(_TYPES.values()) | frozenset(
-    ["quai", "voie", "via", "descente", "montee", "ruelle", "sentier", "galerie"]
+    [
+        *("voie", "via", "descente", "montee", "ruelle", "sentier", "galerie", "sente", "venelle"),
+        *("rond", "clos", "parvis", "esplanade", "strasse", "weg", "gasse", "platz", "quai"),
+    ]
 )
 _TITLES = {
     "st": "saint",
     "ste": "sainte",
+    "sankt": "saint",
     "dr": "docteur",
     "pr": "professeur",
     "gal": "general",
@@ -57,8 +69,8 @@ _LITTLE_WORDS = """
     a au aux d da das de dei del della den der des di do du el i l la las le les los
 """
 _LITTLE = frozenset(_LITTLE_WORDS.split())
-_REPEATS = {"bis": "b", "ter": "t", "quater": "q"}
-_NUMBER = re.compile(r"(\d+) ?(bis|ter|quater|[a-z](?![a-z]))?")
+REPEATS = {"bis": "b", "ter": "t", "quater": "q"}
+_NUMBER = re.compile(r"((?<![a-z])[a-z]?\d+) ?(bis|ter|quater|[a-z](?![a-z]))?")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|a)\s*(\d+)")
 _LONGEST_RANGE = 100
 
@@ -78,6 +90,44 @@ def fold(text: str) -> str:
     )
 
 
+def is_little(word: str) -> bool:
+    """Whether a folded word is one that names are told apart without: ``de``, ``la``, ``der``."""
+    return word in _LITTLE
+
+
+def is_type(word: str) -> bool:
+    """Whether a word of a key is a type of street, which many have: ``rue``, ``avenue``."""
+    return word in _ALL_TYPES
+
+
+def spelled_out(word: str) -> list[str]:
+    """What a folded word may stand for wherever it is typed, a list of words each.
+
+    Examples
+    --------
+    >>> spelled_out("bd"), spelled_out("st"), spelled_out("nd"), spelled_out("port")
+    (['boulevard'], ['saint'], ['notre', 'dame'], ['port'])
+    """
+    return _whole(_TITLES.get(word, _TYPES.get(word, word))).split()
+
+
+def abbreviations() -> dict[str, str]:
+    """What is abbreviated, by its abbreviations, folded: ``{"bd": "boulevard", "st": "saint"}``."""
+    return {short: full for short, full in (_TYPES | _TITLES).items() if len(short) < len(full)}
+
+
+def locality_key(name: str) -> str:
+    """One key for every spelling of a city's name or a postcode.
+
+    Examples
+    --------
+    >>> locality_key("St-Georges de Didonne"), locality_key("L’Haÿ-les-Roses")
+    ('saint georges didonne', 'hay roses')
+    """
+    full = " ".join(_TITLES.get(word, word) for word in fold(name).split()).split()
+    return " ".join(word for word in full if word not in _LITTLE) or " ".join(full)
+
+
 def street_key(street: str) -> str:
     """One key for every spelling of a street's name.
 
@@ -91,21 +141,13 @@ def street_key(street: str) -> str:
     words = fold(street).split()
     if words:
         words[0] = _TYPES.get(words[0], words[0])
-    full = [_TITLES.get(word, word) for word in words]
-    full = [f"{word}asse" if len(word) > 4 and word.endswith("str") else word for word in full]
+    full = [_whole(_TITLES.get(word, word)) for word in words]
     return " ".join(word for word in full if word not in _LITTLE) or " ".join(full)
 
 
-def distinctive(key: str) -> str:
-    """A street's key without its type: what tells it from others.
-
-    Examples
-    --------
-    >>> distinctive("boulevard moulins"), distinctive("place")
-    ('moulins', '')
-    """
-    first, _, rest = key.partition(" ")
-    return rest if first in _ALL_TYPES else key
+def _whole(word: str) -> str:
+    is_short = word.endswith("str") and (len(word) > 4 or word == "str")
+    return f"{word}asse" if is_short else word
 
 
 def number_key(number: str) -> str:
@@ -115,15 +157,19 @@ def number_key(number: str) -> str:
     --------
     >>> number_key("12 bis"), number_key("12B"), number_key("12Ter"), number_key("7")
     ('12b', '12b', '12t', '7')
-    >>> number_key("12 – 14"), number_key("12-14")
-    ('12-14', '12-14')
+    >>> number_key("12 – 14"), number_key("12-14"), number_key("A1")
+    ('12-14', '12-14', 'a1')
     """
     folded = fold(number)
     several = [
-        f"{int(figures)}{_REPEATS.get(repeat, repeat)}"
+        f"{_without_zeros(figures)}{REPEATS.get(repeat, repeat)}"
         for figures, repeat in _NUMBER.findall(folded)
     ]
     return "-".join(several) or folded.replace(" ", "")
+
+
+def _without_zeros(figures: str) -> str:
+    return str(int(figures)) if figures.isdecimal() else figures
 
 
 def numbers_of(number: str) -> Iterator[str]:
