@@ -47,10 +47,15 @@ def _metadata(gpx: ET.Element, day: Day, round_: Round) -> None:
     map_by = ET.SubElement(metadata, "copyright", {"author": day.town.attribution})
     if day.town.date:
         _text(map_by, "year", str(day.town.date.year))
-    _text(map_by, "license", f"https://spdx.org/licenses/{day.town.licence}.html")
+    _text(map_by, "license", _licence_url(day.town.licence))
     _text(metadata, "time", _utc(day.origin, round_.start))
     whose = (f"{key}={told}" for key, told in notice(day.town).items() if told)
     _text(metadata, "keywords", ", ".join(whose))
+
+
+def _licence_url(licence: str) -> str:
+    """The page of a licence by its SPDX name; GPX has room for one: of several the first."""
+    return f"https://spdx.org/licenses/{licence.partition(' ')[0]}.html"
 
 
 def _waypoint(
