@@ -44,10 +44,11 @@ town: setup ## build data/towns/monaco.town anew from OpenStreetMap
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
 
-bench: setup ## measure streets, days and quotes
+bench: setup ## measure streets, days, quotes and addresses
 	@$(BIN)/chaland bench streets
 	@$(BIN)/chaland bench days
 	@$(BIN)/chaland bench quote
+	@$(BIN)/chaland bench addresses
 
 clean: ## remove what was built; the next make begins afresh
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo

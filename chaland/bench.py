@@ -11,11 +11,13 @@ from chaland.exits import UsageError
 from chaland.invocation import invocation
 from chaland.output import note, show, table
 from chaland.words import say
+from routing.errors import InputError
 from routing.model.cost import shown_cents
 from routing.solve import Engine
-from routing.typography import money, number
+from routing.typography import SPACE, money, number
 
 if TYPE_CHECKING:
+    from benchmarks.addresses import Result
     from benchmarks.rows import Row
 
 app = typer.Typer(name="bench", help=say("help.bench"))
@@ -74,7 +76,27 @@ SecondsInstead = Annotated[
     typer.Option("--seconds", min=0.1, help=say("help.bench.seconds_instead"), metavar="S"),
 ]
 
+OneTown = Annotated[
+    str | None, typer.Option("--town", help=say("help.bench.one_town"), metavar="TOWN")
+]
+Invented = Annotated[
+    int | None,
+    typer.Option("--invented", min=20, help=say("help.bench.invented"), metavar="DOORS"),
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help=say("help.bench.seed"), metavar="N")]
+Queries = Annotated[
+    int, typer.Option("--queries", min=1, help=say("help.bench.queries"), metavar="N")
+]
+
 ALL = ",".join(Engine)
+TYPED = {
+    "as written": "said.typed.as_written",
+    "plain": "said.typed.plain",
+    "abbreviated": "said.typed.abbreviated",
+    "one edit": "said.typed.one_edit",
+    "swapped": "said.typed.swapped",
+    "nonsense": "said.typed.nonsense",
+}
 
 Read = TypeVar("Read")
 
@@ -175,6 +197,66 @@ def ablation(
     for line in lines:
         shown.add_row(*line)
     show(result.document, shown)
+
+
+@app.command(help=say("help.bench.addresses"), epilog=say("help.everywhere"))
+def addresses(
+    town: OneTown = None,
+    invented: Invented = None,
+    out: Out = RESULTS,
+    seed: Seed = 1,
+    queries: Queries = 1_000,
+) -> None:
+    """Measure how a town's own addresses are found."""
+    from benchmarks.addresses import run
+    from benchmarks.ban_town import invented_town
+    from chaland.towns import open_town
+
+    if town and invented:
+        raise UsageError("usage.town_or_invented")
+    chosen = invented_town(invented, seed) if invented else open_town(town or "monaco")
+    if not chosen.addresses:
+        raise InputError("bench.no_doors", town=chosen.name)
+    _show_addresses(run(chosen, out, seed=seed, queries=queries))
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * share, invocation().language, 1)}{SPACE}%"
+
+
+def _show_addresses(result: "Result") -> None:
+    from benchmarks.address_queries import NONSENSE
+
+    language = invocation().language
+    shown = table(
+        say("said.typed"),
+        say("said.queries"),
+        say("said.first"),
+        say("said.sure"),
+        say("said.wrongly_sure"),
+        say("said.waited"),
+        say("said.worked"),
+        right=range(1, 7),
+    )
+    for row in result.answers:
+        shown.add_row(
+            say(TYPED[row.kind]),
+            number(row.queries, language),
+            "–" if row.kind == NONSENSE else _percent(row.first),
+            _percent(row.confident),
+            number(row.wrongly_confident, language),
+            number(row.milliseconds.p99, language, 1),
+            number(row.processor_milliseconds.p99, language, 1),
+        )
+    typing = result.typing
+    typed = say(
+        "said.typing",
+        letters=number(typing.letters, language),
+        waited=number(typing.milliseconds.p99, language, 1),
+        worked=number(typing.processor_milliseconds.p99, language, 1),
+        file=str(result.document["file"]),
+    )
+    show(result.document, shown, typed)
 
 
 def _listed(option: str, text: str, read: Callable[[str], Read], command: str) -> list[Read]:

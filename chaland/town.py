@@ -28,6 +28,10 @@ Box = Annotated[str | None, typer.Option("--bbox", help=say("help.town.bbox"), m
 GraphMl = Annotated[
     Path | None, typer.Option("--graphml", help=say("help.town.graphml"), metavar="FILE")
 ]
+Ban = Annotated[list[Path] | None, typer.Option("--ban", help=say("help.town.ban"), metavar="FILE")]
+Text = Annotated[str, typer.Argument(help=say("help.town.text"), metavar="TEXT")]
+Pin = Annotated[str | None, typer.Option("--pin", help=say("help.town.pin"), metavar="LON,LAT")]
+Unfinished = Annotated[bool, typer.Option("--unfinished", help=say("help.town.unfinished"))]
 Zone = Annotated[str | None, typer.Option("--zone", help=say("help.town.zone"), metavar="ZONE")]
 Picture = Annotated[
     Path | None, typer.Option("--picture", help=say("help.town.picture"), metavar="FILE.svg")
@@ -48,6 +52,7 @@ def build(
     place: Place = None,
     bbox: Box = None,
     graphml: GraphMl = None,
+    ban: Ban = None,
     zone: Zone = None,
     out: Out = None,
 ) -> None:
@@ -62,6 +67,10 @@ def build(
         raise UsageError("usage.one_source")
     pack = out or own_towns() / f"{name}.town"
     town = _from_source(name, file, place, bbox, graphml, zone)
+    if ban:
+        from routing.town.ban import with_ban
+
+        town = with_ban(town, ban)
     make_folder(pack.parent)
     with writing(pack):
         save_town(town, pack)
@@ -167,6 +176,25 @@ def _write_geojson(town: Town, file: Path) -> None:
     write_packed(file, basemap_geojson(town))
 
 
+@app.command(help=say("help.town.find"), epilog=say("help.everywhere"))
+def find(
+    town: TownArgument, text: Text = "", pin: Pin = None, unfinished: Unfinished = False
+) -> None:
+    """Tell what an address may mean, or what is near a pin."""
+    from chaland.finding import pin_of, show_candidates, show_near
+    from chaland.towns import open_town
+    from routing.town.addresses import AddressIndex
+
+    if bool(text.strip()) == (pin is not None):
+        raise UsageError("usage.text_or_pin")
+    position = None if pin is None else pin_of(pin)
+    index = AddressIndex(open_town(town))
+    if position is not None:
+        show_near(index.near(position))
+    else:
+        show_candidates(index.search(text, unfinished=unfinished))
+
+
 @app.command("list", help=say("help.town.list"), epilog=say("help.everywhere"))
 def list_towns() -> None:
     """Tell which towns are at hand."""
@@ -209,6 +237,7 @@ def _shown(town: Town) -> Table:
     rows.add_row(say("said.streets"), number(counted["ways"], language))
     rows.add_row(say("said.addresses"), number(counted["addresses"], language))
     rows.add_row(say("said.shops"), number(counted["shops"], language))
+    rows.add_row(say("said.places"), number(counted["places"], language))
     rows.add_row(say("said.buildings"), number(counted.get("building", 0), language))
     rows.add_row(say("said.map_by"), f"{town.attribution}, {town.licence}")
     rows.add_row("sha256", town.sha256)

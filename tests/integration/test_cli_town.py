@@ -50,6 +50,69 @@ def test_a_town_is_told_to_people(map_file: Path, tmp_path: Path) -> None:
     assert "ODbL" in told
 
 
+BAN = """id;numero;rep;nom_voie;code_postal;nom_commune;lon;lat;nom_ld
+99_1_3;3;;Rue du Four;99100;Bourg;2.0101;48.0099;
+99_1_5;5;bis;Rue du Four;99100;Bourg;2.0101;48.0091;Le Vieux Four
+"""
+
+
+def test_doors_of_the_register_come_into_a_town_and_are_found(
+    map_file: Path, tmp_path: Path
+) -> None:
+    register, pack = tmp_path / "adresses-99.csv", tmp_path / "ville.town"
+    register.write_text(BAN, "utf-8")
+    build = ("town", "build", "ville", "--file", map_file, "--ban", register, "--out", pack)
+    built = document(*build)
+    assert (built["counts"]["addresses"], built["counts"]["places"]) == (2, 1)
+    assert "Base Adresse Nationale" in built["attribution"]
+    found = document("town", "find", pack, "99100 bourg, 5b r du four")["candidates"]
+    assert (found[0]["label"], found[0]["kind"], found[0]["confident"]) == (
+        "5 bis Rue du Four, 99100 Bourg", "door", True,
+    )  # fmt: skip
+    near = document("town", "find", pack, "--pin", "2.0101,48.0098")["near"]
+    assert [(one["kind"], one["label"]) for one in near] == [
+        ("street", "Rue du Four, 99100 Bourg"),
+        ("door", "3 Rue du Four, 99100 Bourg"),
+        ("place", "Le Vieux Four, 99100 Bourg"),
+    ]
+    (error,) = document(*build[:-3], map_file, "--out", pack, code=ExitCode.INPUT)["error"]
+    assert error["code"] == "town.ban_columns"
+
+
+def test_an_unfinished_address_and_nothing_like_it_are_told(map_file: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "ville.town"
+    succeed("town", "build", "ville", "--file", map_file, "--out", pack)
+    assert "3 Rue du Four" in succeed("town", "find", pack, "3 rue du f", "--unfinished")
+    assert document("town", "find", pack, "zzz") == {"candidates": []}
+
+
+def test_a_town_without_doors_cannot_be_measured(tmp_path: Path) -> None:
+    bare, pack = tmp_path / "map.osm", tmp_path / "ville.town"
+    bare.write_text(MAP.replace("addr:housenumber", "note"), "utf-8")
+    succeed("town", "build", "ville", "--file", bare, "--out", pack)
+    bench = ("bench", "addresses", "--town", pack, "--out", tmp_path)
+    (error,) = document(*bench, code=ExitCode.INPUT)["error"]
+    assert error["code"] == "bench.no_doors"
+    (error,) = document(*bench, "--invented", "20", code=ExitCode.USAGE)["error"]
+    assert error["code"] == "usage.town_or_invented"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), "usage.text_or_pin"),
+        (("rue", "--pin", "2,48"), "usage.text_or_pin"),
+        (("--pin", "2;48"), "usage.pin"),
+        (("--pin", "200,48"), "usage.pin"),
+    ],
+)
+def test_a_search_for_two_things_or_none_is_not_understood(
+    words: tuple[str, ...], code: str
+) -> None:
+    (error,) = document("town", "find", "monaco", *words, code=ExitCode.USAGE)["error"]
+    assert error["code"] == code
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
