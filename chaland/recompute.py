@@ -9,6 +9,7 @@ from chaland.file_faults import FileFault
 from routing.errors import InputError
 from routing.formats.plan_json import PlanFile
 from routing.model import Matrix, Problem
+from routing.street.rules import Profile
 from routing.town.town import Town
 
 
@@ -29,13 +30,15 @@ class Recomputed:
     faults: tuple[FileFault, ...] = ()
 
 
-def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
+def recompute(file: PlanFile, town_name: str | None, known: Mapping[str, Profile]) -> Recomputed:
     """Compute the matrices of a plan from its town, if that is at hand.
 
     Parameters
     ----------
     town_name
         A town's name or path; None: look for the plan's town among all at hand.
+    known
+        All profiles that there are, by name.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def recompute(file: PlanFile, town_name: str | None) -> Recomputed:
         if not file.problem.matrices:
             raise InputError("check.no_matrices", town=file.heading.town)
         return Recomputed(file.problem.matrices, "")
-    matrices = _matrices(town, file.problem)
+    matrices = _matrices(town, file.problem, known)
     return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
 
 
@@ -71,16 +74,18 @@ def _at_hand(file: PlanFile) -> Town | None:
     return None
 
 
-def _matrices(town: Town, problem: Problem) -> dict[str, Matrix]:
+def _matrices(town: Town, problem: Problem, known: Mapping[str, Profile]) -> dict[str, Matrix]:
     from routing.day.streets import streets_of
-    from routing.street.profile import PROFILES
 
     positions = [place.position for place in problem.places]
     profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
     for profile in profiles:
-        if profile not in PROFILES:
-            raise InputError("check.unknown_profile", profile=profile, known=", ".join(PROFILES))
-    return {profile: streets_of(town.network, profile, positions).matrix() for profile in profiles}
+        if profile not in known:
+            raise InputError("check.unknown_profile", profile=profile, known=", ".join(known))
+    return {
+        profile: streets_of(town.network, known[profile], positions).matrix()
+        for profile in profiles
+    }
 
 
 def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:

@@ -14,7 +14,7 @@ from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
 from routing.model import Problem, Shipment, Vehicle
 from routing.model.builder import ProblemBuilder
-from routing.street.profile import PROFILES
+from routing.street.profile import PROFILES, Profile
 from routing.town.town import Town
 
 
@@ -45,7 +45,12 @@ class _Order:
 
 
 def build_day(
-    town: Town, rows: Sequence[OrderRow], fleet: Fleet, *, spoilt: Sequence[OrderRow] = ()
+    town: Town,
+    rows: Sequence[OrderRow],
+    fleet: Fleet,
+    *,
+    spoilt: Sequence[OrderRow] = (),
+    profiles: Mapping[str, Profile] = PROFILES,
 ) -> DayBuilt:
     """Place orders and fleet in a town.
 
@@ -58,6 +63,8 @@ def build_day(
         All of one date, as `read_orders` gives them.
     spoilt
         Rows with other errors: not planned, but looked at, so that all errors come at once.
+    profiles
+        All that the fleet may name.
 
     Raises
     ------
@@ -73,13 +80,13 @@ def build_day(
     clock = DayClock(looked_at[0].date, town.zone)
     places = TownPlaces(town, clock, fleet.times)
     orders, errors = _orders(places, rows, spoilt)
-    hub, wrong = _hub(places, town, fleet)
+    hub, wrong = _hub(places, town, fleet, profiles)
     if hub is None or wrong:
         raise InputErrors([*wrong, *errors])
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
-    streets = _streets(town, fleet, placed)
+    streets = _streets(town, fleet, placed, profiles)
     day = Day(
         town=town,
         date=clock.date,
@@ -117,20 +124,24 @@ def _orders(
     return orders, sorted(errors, key=lambda error: int(error.values["line"]))
 
 
-def _hub(places: TownPlaces, town: Town, fleet: Fleet) -> tuple[Placed | None, list[InputError]]:
+def _hub(
+    places: TownPlaces, town: Town, fleet: Fleet, profiles: Mapping[str, Profile]
+) -> tuple[Placed | None, list[InputError]]:
     """The hub, and all that keeps the fleet from riding in this town."""
-    errors = list(_unknown_profiles(fleet))
+    errors = list(_unknown_profiles(fleet, profiles))
     try:
         hub = places.hub(fleet.hub)
     except InputError as error:
         return None, [*errors, error]
-    return hub, [*errors, *_unreached(hub, town, fleet)]
+    return hub, [*errors, *_unreached(hub, town, fleet, profiles)]
 
 
-def _unreached(hub: Placed, town: Town, fleet: Fleet) -> Iterator[InputError]:
+def _unreached(
+    hub: Placed, town: Town, fleet: Fleet, profiles: Mapping[str, Profile]
+) -> Iterator[InputError]:
     for profile in _profiles(fleet):
-        if profile in PROFILES:
-            (snap,) = streets_of(town.network, profile, [hub.place.position]).snaps
+        if profile in profiles:
+            (snap,) = streets_of(town.network, profiles[profile], [hub.place.position]).snaps
             if snap is None:
                 yield InputError("fleet.hub_unreached", path="hub", profile=profile)
 
@@ -140,14 +151,14 @@ def _profiles(fleet: Fleet) -> dict[str, None]:
     return dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
 
 
-def _unknown_profiles(fleet: Fleet) -> Iterator[InputError]:
+def _unknown_profiles(fleet: Fleet, profiles: Mapping[str, Profile]) -> Iterator[InputError]:
     for number, vehicle in enumerate(fleet.vehicles, 1):
-        if vehicle.profile not in PROFILES:
+        if vehicle.profile not in profiles:
             yield InputError(
                 "fleet.unknown_profile",
                 path=f"vehicle[{number}].profile",
                 profile=vehicle.profile,
-                known=", ".join(PROFILES),
+                known=", ".join(profiles),
             )
 
 
@@ -182,9 +193,17 @@ def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
     return distinct
 
 
-def _streets(town: Town, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Streets]:
+def _streets(
+    town: Town,
+    fleet: Fleet,
+    placed: Mapping[str, Placed],
+    profiles: Mapping[str, Profile],
+) -> dict[str, Streets]:
     positions = [one.place.position for one in placed.values()]
-    return {profile: streets_of(town.network, profile, positions) for profile in _profiles(fleet)}
+    return {
+        profile: streets_of(town.network, profiles[profile], positions)
+        for profile in _profiles(fleet)
+    }
 
 
 def _problem(

@@ -10,7 +10,7 @@ from routing.model import UNREACHABLE, Matrix
 from routing.street.graph import Path, StreetGraph, build_graph
 from routing.street.nearest import Segments
 from routing.street.network import Network
-from routing.street.profile import PROFILES
+from routing.street.profile import PROFILES, Profile
 from routing.street.snap import Snap
 
 FARTHEST_METRES = 150.0
@@ -60,22 +60,31 @@ class Streets:
 
 
 @lru_cache(maxsize=8)
-def graph_of(network: Network, profile: str) -> StreetGraph:
+def graph_of(network: Network, profile: Profile | str) -> StreetGraph:
     """The streets of a profile; kept, because each question about a day asks for them.
+
+    Parameters
+    ----------
+    profile
+        One, or the name of a built-in one.
 
     Raises
     ------
     TownError
         When the profile finds no street to ride.
     """
-    return build_graph(network, PROFILES[profile])
+    if isinstance(profile, str):
+        return graph_of(network, PROFILES[profile])
+    return build_graph(network, profile)
 
 
-def streets_of(network: Network, profile: str, positions: Sequence[Position]) -> Streets:
+def streets_of(network: Network, profile: Profile | str, positions: Sequence[Position]) -> Streets:
     """Snap places to the streets of a profile.
 
     Parameters
     ----------
+    profile
+        One, or the name of a built-in one.
     positions
         (longitude, latitude) in degrees.
     """

@@ -103,11 +103,18 @@ class StopTimes:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """What rides on a day."""
+    """What rides on a day.
+
+    Parameters
+    ----------
+    profiles
+        The file of own profiles as written, seen from the fleet's folder; empty: none.
+    """
 
     hub: Hub
     vehicles: tuple[FleetVehicle, ...]
     times: StopTimes = StopTimes()
+    profiles: str = ""
 
 
 def read_fleet(path: Path) -> Fleet:
@@ -148,7 +155,7 @@ def _bad_toml(error: tomllib.TOMLDecodeError) -> InputError:
 
 
 def _fleet(top: TomlTable) -> Fleet:
-    top.only("hub", "times", "costs", "vehicle")
+    top.only("profiles", "hub", "times", "costs", "vehicle")
     costs = _costs(top.table("costs"), Costs())
     vehicles = tuple(_vehicle(table, costs) for table in top.tables("vehicle"))
     if not vehicles and not top.has("vehicle"):
@@ -158,7 +165,12 @@ def _fleet(top: TomlTable) -> Fleet:
         if vehicle.id in seen:
             top.wrong("fleet.vehicle_twice", f"vehicle[{number}].id", vehicle=vehicle.id)
         seen.add(vehicle.id)
-    return Fleet(_hub(top.table("hub")), vehicles, _times(top.table("times")))
+    return Fleet(
+        hub=_hub(top.table("hub")),
+        vehicles=vehicles,
+        times=_times(top.table("times")),
+        profiles=top.text("profiles", default=""),
+    )
 
 
 def _hub(table: TomlTable) -> Hub:
