@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def recompute(file: PlanFile, town_name: str | None, known: Mapping[str, Profile
         if not file.problem.matrices:
             raise InputError("check.no_matrices", town=file.heading.town)
         return Recomputed(file.problem.matrices, "")
-    matrices = _matrices(town, file.problem, known)
+    matrices = _matrices(town, file, known)
     return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
 
 
@@ -74,18 +75,19 @@ def _at_hand(file: PlanFile) -> Town | None:
     return None
 
 
-def _matrices(town: Town, problem: Problem, known: Mapping[str, Profile]) -> dict[str, Matrix]:
+def _matrices(town: Town, file: PlanFile, known: Mapping[str, Profile]) -> dict[str, Matrix]:
+    from routing.day.by_hour import by_hour
     from routing.day.streets import streets_of
 
+    problem = file.problem
     positions = [place.position for place in problem.places]
     profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
     for profile in profiles:
         if profile not in known:
             raise InputError("check.unknown_profile", profile=profile, known=", ".join(known))
-    return {
-        profile: streets_of(town.network, known[profile], positions).matrix()
-        for profile in profiles
-    }
+    streets = {profile: streets_of(town.network, known[profile], positions) for profile in profiles}
+    date = file.heading.origin.astimezone(ZoneInfo(file.heading.zone)).date()
+    return {profile: one.matrix() for profile, one in by_hour(streets, date).streets.items()}
 
 
 def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:

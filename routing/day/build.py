@@ -1,8 +1,9 @@
 """Orders and a fleet placed in a town: the problem of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from routing.day.by_hour import by_hour
 from routing.day.clock import DayClock
 from routing.day.day import Day, OrderDetails
 from routing.day.places import Placed, TownPlaces
@@ -10,9 +11,10 @@ from routing.day.shifts import couriers_of, vehicles_of
 from routing.day.shipments import shipment_of
 from routing.day.streets import Streets, streets_of
 from routing.errors import InputError, InputErrors
+from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
-from routing.model import Problem, Shipment, Vehicle
+from routing.model import Place, Problem, Shipment, Vehicle, Window
 from routing.model.builder import ProblemBuilder
 from routing.street.profile import PROFILES, Profile
 from routing.town.town import Town
@@ -86,7 +88,8 @@ def build_day(
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
-    streets = _streets(town, fleet, placed, profiles)
+    found = by_hour(_streets(town, fleet, placed, profiles), clock.date)
+    streets, placed = found.streets, _opened(placed, found.hours, clock)
     day = Day(
         town=town,
         date=clock.date,
@@ -148,18 +151,22 @@ def _unreached(
 
 def _profiles(fleet: Fleet) -> dict[str, None]:
     """Each once, in the order of the fleet."""
-    return dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
+    return dict.fromkeys(
+        shift.profile or vehicle.profile for vehicle in fleet.vehicles for shift in vehicle.shifts
+    )
 
 
 def _unknown_profiles(fleet: Fleet, profiles: Mapping[str, Profile]) -> Iterator[InputError]:
     for number, vehicle in enumerate(fleet.vehicles, 1):
-        if vehicle.profile not in profiles:
-            yield InputError(
-                "fleet.unknown_profile",
-                path=f"vehicle[{number}].profile",
-                profile=vehicle.profile,
-                known=", ".join(profiles),
-            )
+        written = {f"vehicle[{number}].profile": vehicle.profile}
+        for nth, shift in enumerate(vehicle.shifts, 1):
+            if shift.profile:
+                written[f"vehicle[{number}].shift[{nth}].profile"] = shift.profile
+        for path, profile in written.items():
+            if profile not in profiles:
+                yield InputError(
+                    "fleet.unknown_profile", path=path, profile=profile, known=", ".join(profiles)
+                )
 
 
 def _order(places: TownPlaces, row: OrderRow, errors: list[InputError]) -> _Order | None:
@@ -204,6 +211,28 @@ def _streets(
         profile: streets_of(town.network, profiles[profile], positions)
         for profile in _profiles(fleet)
     }
+
+
+def _opened(
+    placed: Mapping[str, Placed], hours: Mapping[int, Sequence[ClockSpan]], clock: DayClock
+) -> dict[str, Placed]:
+    """The places with the hours of their streets, by row, besides their own."""
+    windows = {row: [clock.window(span) for span in spans] for row, spans in hours.items()}
+    return {
+        name: replace(one, place=_within(one.place, windows[row])) if row in windows else one
+        for row, (name, one) in enumerate(placed.items())
+    }
+
+
+def _within(place: Place, windows: Sequence[Window]) -> Place:
+    """A place open only in these windows too; only at midnight where that leaves nothing."""
+    both = tuple(
+        Window(max(own.start, other.start), min(own.end, other.end))
+        for own in place.opening or windows
+        for other in windows
+        if max(own.start, other.start) <= min(own.end, other.end)
+    )
+    return replace(place, opening=both or (Window(0, 0),))
 
 
 def _problem(

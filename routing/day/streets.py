@@ -1,6 +1,6 @@
 """The places of a day on the streets of a profile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,12 @@ class Streets:
 
     graph: StreetGraph
     snaps: tuple[Snap | None, ...]
+
+    def tags_at(self, snap: Snap) -> Mapping[str, str]:
+        """The tags of the way on which a snap lies."""
+        network, first = self.graph.network, self.graph.edges.firsts[snap.edge]
+        way = int(np.searchsorted(network.way_offsets, first, side="right")) - 1
+        return network.way_tags[way]
 
     def matrix(self) -> Matrix:
         """Between all places; from and to places too far off, `UNREACHABLE`."""

@@ -58,11 +58,18 @@ class FleetBreak:
 
 @dataclass(frozen=True, slots=True)
 class FleetShift:
-    """A courier's hours on a vehicle."""
+    """A courier's hours on a vehicle.
+
+    Parameters
+    ----------
+    profile
+        The profile of this shift, where it is not the vehicle's: a market morning.
+    """
 
     courier: str
     hours: ClockSpan
     breaks: tuple[FleetBreak, ...] = ()
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,7 @@ def _vehicle(table: TomlTable, costs: Costs) -> FleetVehicle:
 
 
 def _shift(table: TomlTable) -> FleetShift:
-    table.only("courier", "hours", "breaks")
+    table.only("courier", "hours", "breaks", "profile")
     hours = table.span("hours")
     before = len(table.errors)
     pauses = tuple(_break(inner, hours) for inner in table.tables("breaks"))
@@ -240,7 +247,7 @@ def _shift(table: TomlTable) -> FleetShift:
         table.wrong("fleet.too_many_breaks", "breaks", most=MOST_BREAKS)
     elif len(table.errors) == before and hours.start < hours.end:
         _check_breaks(table, hours, pauses)
-    return FleetShift(table.text("courier"), hours, pauses)
+    return FleetShift(table.text("courier"), hours, pauses, table.text("profile", default=""))
 
 
 def _check_breaks(table: TomlTable, hours: ClockSpan, pauses: Sequence[FleetBreak]) -> None:
