@@ -1,4 +1,4 @@
-"""``docs/reference/profiles.md``, sections 1 to 6, read a second time for the oracle."""
+"""The page of profiles (sections 1 to 5, 8 to 10) read a second time, for the oracle."""
 
 import re
 from functools import cache

@@ -154,6 +154,12 @@ def test_what_is_no_file_of_profiles_is_refused(text: str, expected: tuple[str, 
     assert expected in wrong(text)
 
 
+def test_the_example_of_the_page_is_read() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/profiles.md").read_text("utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert list(parse_profiles(example)) == ["tricycle", "morning_van"]
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as caught:
         read_profiles(tmp_path / "none.toml")
