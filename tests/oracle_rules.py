@@ -220,7 +220,9 @@ def at(tags: Tags, profile: str, day: int, minute: int) -> Tags:
     """The tags in force on a weekday at a minute."""
     now = {key: value for key, value in tags.items() if not key.endswith(":conditional")}
     for key, text in tags.items():
-        if not key.endswith(":conditional"):
+        kind = key.partition(":")[0]
+        matters = kind in {"access", "oneway", "foot", *MODES[profile]} or kind in SIGNS
+        if not key.endswith(":conditional") or not matters:
             continue
         for value, condition in re.findall(r"([^@;]+)@ *(\([^)]*\)|[^;]+)", text):
             holds = in_force(condition.strip("() "), profile, day, minute)

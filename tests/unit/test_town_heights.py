@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from routing.errors import TownError
 from routing.street.heights import grades, way_heights
@@ -196,6 +198,21 @@ def test_streets_agree_where_they_meet_and_a_pack_keeps_their_heights(tmp_path: 
     assert raised.sha256 != town.sha256
     save_town(town, tmp_path / "flat.town")
     assert load_town(tmp_path / "flat.town").network.node_heights is None
+
+
+HEIGHTS = st.lists(st.floats(-10, 3_000), min_size=10, max_size=10)
+
+
+@given(HEIGHTS, st.integers(-500, 500))
+def test_smoothed_heights_lie_between_the_rough_ones_and_rise_with_them(
+    rough: list[float], rise: int
+) -> None:
+    metres = np.array(rough, np.float64)
+    heights = smoothed(street(), metres)
+    assert 1_000 * metres.min() - 2 <= heights.min()
+    assert heights.max() <= 1_000 * metres.max() + 2
+    raised = smoothed(street(), metres + rise)
+    assert np.abs(raised - heights.astype(np.int64) - 1_000 * rise).max() <= 2
 
 
 def test_tiles_of_elsewhere_are_refused() -> None:
