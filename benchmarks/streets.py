@@ -1,6 +1,6 @@
 """Matrices against NetworkX and SciPy: same graph, same points, every cell compared.
 
-The rivals get the profile's contracted graph, not the raw map, and are timed from there to the
+The rivals get the profile's edge-based graph, not the raw map, and are timed from there to the
 distances that the matrix needs; ours is timed whole, from snaps to seconds and metres. Engines take
 turns, so that a machine busy with other things slows all of them. NetworkX adds up the same whole
 numbers as we do; SciPy adds doubles, and therefore milliseconds only.
@@ -9,7 +9,7 @@ numbers as we do; SciPy adds doubles, and therefore milliseconds only.
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -21,11 +21,12 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.machine import machine
-from routing.street.edges import LENGTH_BITS, riding
+from routing.street.edges import LENGTH_BITS
 from routing.street.graph import StreetGraph, build_graph
 from routing.street.measure import Integers
 from routing.street.profile import PROFILES
-from routing.street.sides import Sides, Snaps
+from routing.street.sides import Sides, Standing
+from routing.street.snap import Snap
 from routing.town.osm import read_osm
 from routing.town.pack import load_town
 from routing.town.town import Town
@@ -49,15 +50,17 @@ class Question:
     Parameters
     ----------
     vertices
-        Of the graph. Vertex `vertices + i` leads from point `i` to the streets beside it.
+        Of the graph. Vertex `vertices + i` leads from point `i` to the states beside it.
     tails, heads, weights
         Arcs, at most one between two vertices.
     beside
         The vertices from which points are reached.
     reaching
         From them to the points.
-    along
-        Weights between points of one edge that do not leave it, else `NO_PATH`.
+    direct
+        Origins, destinations and weights of what needs no search.
+    points
+        How many.
     """
 
     vertices: int
@@ -66,12 +69,12 @@ class Question:
     weights: Integers
     beside: Integers
     reaching: Sides
-    along: Integers
+    direct: tuple[Integers, Integers, Integers]
+    points: int
 
     def origins(self, turn: int) -> range:
         """The vertices that stand for the points of one turn."""
-        points = len(self.along)
-        start, end = points * turn // TURNS, points * (turn + 1) // TURNS
+        start, end = self.points * turn // TURNS, self.points * (turn + 1) // TURNS
         return range(self.vertices + start, self.vertices + end)
 
     def cells(self, distances: Integers) -> Integers:
@@ -82,39 +85,33 @@ class Question:
         distances
             Shape (points, vertices beside points).
         """
-        sides = []
-        for vertex, weight in zip(self.reaching.vertices.T, self.reaching.weights.T, strict=True):
-            column = np.searchsorted(self.beside, np.maximum(vertex, self.beside[0]))
-            sides.append(np.where(vertex < 0, NO_PATH, distances[:, column] + weight))
-        return np.minimum(np.minimum(*sides), self.along)
+        columns = np.searchsorted(self.beside, self.reaching.states)
+        sides = distances[:, columns] + self.reaching.weights
+        firsts = np.searchsorted(self.reaching.points, np.arange(self.points))
+        cells: Integers = np.minimum.reduceat(sides, firsts, axis=1)
+        origins, destinations, weights = self.direct
+        np.minimum.at(cells, (origins, destinations), weights)
+        return cells
 
 
-def question(graph: StreetGraph, snaps: Snaps) -> Question:
+def question(graph: StreetGraph, snaps: Sequence[Snap]) -> Question:
     """Ask for the matrix of these points."""
-    edges, arcs = graph.edges, graph.arcs
-    leaving, reaching = snaps.leaving(), snaps.reaching()
-    points, vertices = len(snaps.edge), arcs.graph.vertex_count
-    ridden, forward = arcs.edges, arcs.forward
-    tails = np.where(forward, edges.tails[ridden], edges.heads[ridden])
-    heads = np.where(forward, edges.heads[ridden], edges.tails[ridden])
-    speeds = np.where(forward, edges.forward[ridden], edges.backward[ridden])
-    weights = riding(speeds, edges.starts[ridden], edges.ends[ridden])
-
-    is_open = leaving.vertices >= 0
-    origins = vertices + np.nonzero(is_open)[0]
-    along = np.full((points, points), NO_PATH)
-    pairs = np.nonzero(snaps.edge[:, None] == snaps.edge)
-    along[pairs] = snaps.along(*pairs)
+    states, arcs = graph.topology.states, graph.topology.arcs
+    standing = Standing(graph.topology, snaps)
+    leaving, reaching = standing.leaving(), standing.reaching()
+    vertices = len(states.arcs)
+    weights = (states.delays << LENGTH_BITS) + arcs.weights[states.arcs[states.after]]
     return Question(
         vertices,
         *_lightest(
-            np.concatenate([tails, origins]),
-            np.concatenate([heads, leaving.vertices[is_open]]),
-            np.concatenate([weights, leaving.weights[is_open]]),
+            np.concatenate([states.before, vertices + leaving.points]),
+            np.concatenate([states.after, leaving.states]),
+            np.concatenate([weights, leaving.weights]),
         ),
-        np.unique(reaching.vertices[reaching.vertices >= 0]).astype(np.int64),
+        np.unique(reaching.states),
         reaching,
-        along,
+        standing.direct(),
+        len(snaps),
     )
 
 
@@ -148,7 +145,7 @@ def scipy_search(asked: Question) -> Search:
     from scipy.sparse import csr_array  # noqa: PLC0415  # a rival, not a dependency
     from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
 
-    size = asked.vertices + len(asked.along)
+    size = asked.vertices + asked.points
     milliseconds = (asked.weights >> LENGTH_BITS).astype(np.float64)
     graph = csr_array((milliseconds, (asked.tails, asked.heads)), shape=(size, size))
 
@@ -183,7 +180,7 @@ def measure(town: Town, profile: str, points: int, seed: int) -> dict[str, objec
     snapped, snaps = timed(partial(graph.snap, doors))
     matrix = graph.matrix(snaps)
 
-    asked = question(graph, Snaps.of(graph.edges, snaps))
+    asked = question(graph, snaps)
     rivals = {name: search(asked) for name, search in RIVALS.items() if find_spec(name)}
     found: dict[str, list[Integers]] = {name: [] for name in rivals}
     seconds = dict.fromkeys(["chaland", "chaland, 1 thread", *rivals], 0.0)
@@ -205,7 +202,8 @@ def measure(town: Town, profile: str, points: int, seed: int) -> dict[str, objec
         "points": points,
         "seed": seed,
         "vertices": asked.vertices,
-        "arcs": graph.arcs.graph.arc_count,
+        "arcs": len(graph.topology.states.before),
+        "arcs_with_shortcuts": graph.hierarchy.arc_count,
         "build_seconds": round(built, 4),
         "snap_seconds": round(snapped, 4),
         "matrix_seconds": {name: round(spent, 4) for name, spent in seconds.items()},

@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from chaland import bench, check, demo, orders, plan, solve, town
+from chaland import bench, check, demo, matrix, orders, plan, route, solve, town
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
 from chaland.help import Command, Group
@@ -23,15 +23,17 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command, told in (
-    (demo.demo, "help.demo"),
-    (orders.orders, "help.orders"),
-    (plan.plan, "help.plan"),
-    (check.check, "help.check"),
-    (solve.solve, "help.solve"),
+for command, told, cls in (
+    (demo.demo, "help.demo", Command),
+    (orders.orders, "help.orders", Command),
+    (plan.plan, "help.plan", Command),
+    (check.check, "help.check", Command),
+    (solve.solve, "help.solve", Command),
+    (matrix.matrix, "help.matrix", Command),
+    (route.route, "help.route", route.RouteCommand),
 ):
     app.command(
-        cls=Command,
+        cls=cls,
         help=say(told),
         epilog=say("help.everywhere"),
         rich_help_panel=say("said.commands"),

@@ -11,6 +11,7 @@ from chaland.exits import ExitCode, UsageError
 from chaland.failure import Fault, documents, explained
 from chaland.invocation import invocation
 from chaland.output import Document, note, show
+from chaland.street_engines import Streets
 from chaland.words import say
 from routing import typography
 from routing.model.cost import shown_cents
@@ -27,13 +28,18 @@ TownOption = Annotated[
 ]
 
 
-def check(checked: Checked, solution: Solution = None, town: TownOption = None) -> int:
+def check(
+    checked: Checked,
+    solution: Solution = None,
+    town: TownOption = None,
+    streets: Streets = None,
+) -> int:
     """Check a folder of `chaland plan`, or a solution on the instance's own figures."""
     if solution is not None:
         return _check_solution(checked, solution)
     if not checked.is_dir():
         raise UsageError("usage.check_what", path=str(checked))
-    return _check_folder(checked, town)
+    return _check_folder(checked, town, streets)
 
 
 def _check_solution(instance: Path, solution: Path) -> int:
@@ -49,7 +55,7 @@ def _check_solution(instance: Path, solution: Path) -> int:
     return _tell(found.violations, document, valid)
 
 
-def _check_folder(folder: Path, town: str | None) -> int:
+def _check_folder(folder: Path, town: str | None, streets: list[str] | None) -> int:
     from chaland.file_faults import file_faults, in_money
     from chaland.profiles import kept_in, profiles_of
     from chaland.recompute import recompute
@@ -57,7 +63,7 @@ def _check_folder(folder: Path, town: str | None) -> int:
     from routing.formats.plan_json import read_plan
 
     file = read_plan(folder)
-    recomputed = recompute(file, town, profiles_of(kept_in(folder)))
+    recomputed = recompute(file, town, streets, profiles_of(kept_in(folder)))
     problem = replace(file.problem, matrices=recomputed.matrices)
     violations = map(in_money, verify(problem, file.plan))
     faults: tuple[Fault, ...] = (*file_faults(file), *recomputed.faults, *violations)

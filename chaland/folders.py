@@ -1,11 +1,12 @@
 """Files and folders that a command writes."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from routing.errors import InputError
-from routing.formats.atomic import write_text
+from routing.formats.atomic import write_atomically, write_text
 
 
 @contextmanager
@@ -29,3 +30,13 @@ def write_file(path: Path, text: str) -> None:
     make_folder(path.parent)
     with writing(path):
         write_text(path, text)
+
+
+def write_packed(path: Path, text: str) -> None:
+    """Write a text, compressed if the name ends in ``.gz``: the same text makes the same bytes."""
+    if path.suffix.lower() != ".gz":
+        write_file(path, text)
+        return
+    make_folder(path.parent)
+    with writing(path), write_atomically(path) as file:
+        file.write(gzip.compress(text.encode("utf-8"), mtime=0))

@@ -12,6 +12,9 @@ from routing.solve import Engine
 TownName: TypeAlias = Annotated[
     str, typer.Option("--town", help=say("help.option.town_name"), metavar="TOWN")
 ]
+ProfileName: TypeAlias = Annotated[
+    str, typer.Option("--profile", help=say("help.option.profile"), metavar="PROFILE")
+]
 Seconds: TypeAlias = Annotated[
     float,
     typer.Option("--seconds", min=0.1, max=86_400, help=say("help.option.seconds"), metavar="S"),

@@ -33,8 +33,10 @@ def orders(
     from chaland.towns import open_town
     from data.demand.orders import demand
     from routing.formats.orders import write_orders
+    from routing.town.notice import notice
 
-    drawn = demand(open_town(town), seed=seed, date=date.date(), orders=count, shops=shops)
+    the_town = open_town(town)
+    drawn = demand(the_town, seed=seed, date=date.date(), orders=count, shops=shops)
     write_file(out, write_orders(drawn.rows))
     senders = len({row.shop for row in drawn.rows})
     notes = [sentence(note.code, note.values) for note in drawn.notes]
@@ -47,6 +49,8 @@ def orders(
             {"code": note.code, "values": dict(note.values), "said": said.wrong}
             for note, said in zip(drawn.notes, notes, strict=True)
         ],
+        **notice(the_town),
     }
     written = say("said.orders", orders=len(drawn.rows), shops=senders, file=str(out))
-    show(document, written, *(str(said) for said in notes))
+    whose = say("said.exported_map", attribution=the_town.attribution, licence=the_town.licence)
+    show(document, written, *(str(said) for said in notes), whose)

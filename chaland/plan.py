@@ -7,6 +7,7 @@ import typer
 
 from chaland.options import EngineName, OutFolder, Seconds, Seed, TownName
 from chaland.output import show
+from chaland.street_engines import Streets
 from chaland.words import say
 from routing.errors import InputError, InputErrors
 from routing.formats.fleet import Fleet
@@ -33,24 +34,26 @@ def plan(
     seconds: Seconds = 10,
     seed: Seed = 1,
     engine: EngineName = Engine.SEARCH,
+    streets: Streets = None,
     keep_going: KeepGoing = False,
 ) -> None:
     """Read orders and fleet, plan the day, write it into a folder."""
     from chaland.planning import plan_day, write_day
     from chaland.profiles import keep, profiles_file, profiles_of
+    from chaland.street_engines import engines_of
     from chaland.summary import day_document, day_shown
     from chaland.towns import open_town
     from routing.day.build import build_day
     from routing.formats.orders import read_orders
 
     the_town = open_town(town)
+    engines = engines_of(the_town.network, streets)
     read = read_orders(orders)
     try:
         the_fleet = _fleet(fleet, the_town, read)
         own = profiles_file(the_fleet, fleet)
-        built = build_day(
-            the_town, read.rows, the_fleet, spoilt=read.spoilt, profiles=profiles_of(own)
-        )
+        engines = engines_of(the_town.network, streets, profiles_of(own))
+        built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt, engines=engines)
     except InputErrors as wrong:
         raise InputErrors(_by_line(*wrong.errors, *read.errors)) from wrong
     errors = _by_line(*read.errors, *built.errors)

@@ -73,24 +73,37 @@ def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
     -------
     The files, ``rounds.html`` first.
     """
+    from api.web.picture import map_svg
     from api.web.rounds import rounds_page
     from routing.day.geojson import rounds_geojson
     from routing.day.gpx import round_gpx
     from routing.formats.plan_json import MATRICES, PLAN, Heading, PlanFile, write_plan
+    from routing.town.notice import town_date
 
     day, plan, rounds, comparison = (
         planned.day, planned.plan, planned.rounds, planned.comparison,
     )  # fmt: skip
+    language = invocation().language
     texts = {
-        PAGE: rounds_page(day, plan, rounds, comparison, invocation().language),
+        PAGE: rounds_page(day, plan, rounds, comparison, language),
         GEOJSON: rounds_geojson(day, rounds),
-        **{f"round-{round_.letter}.gpx": round_gpx(day, round_) for round_ in rounds},
+        **{f"round-{one.letter}.gpx": round_gpx(day, one) for one in rounds},
+        **{f"round-{one.letter}.svg": map_svg(day.town, [one], language) for one in rounds},
     }
-    heading = Heading(day.origin, day.town.zone, day.town.name, day.town.sha256)
+    town = day.town
+    heading = Heading(
+        day.origin,
+        town.zone,
+        town.name,
+        town.sha256,
+        town_date(town),
+        town.attribution,
+        town.licence,
+    )
     make_folder(folder)
     with writing(folder):
         write_plan(folder, PlanFile(heading, day.problem, plan, planned.compared))
-        for old in folder.glob("round-*.gpx"):
+        for old in (*folder.glob("round-*.gpx"), *folder.glob("round-*.svg")):
             old.unlink()
     for name, text in texts.items():
         write_file(folder / name, text)

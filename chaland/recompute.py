@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from chaland.file_faults import FileFault
+from chaland.street_engines import engines_of
+from routing.day.engines import Engines
 from routing.errors import InputError
 from routing.formats.plan_json import PlanFile
 from routing.model import Matrix, Problem
-from routing.street.rules import Profile
+from routing.street.profile import PROFILES, Profile
 from routing.town.town import Town
 
 
@@ -31,15 +33,22 @@ class Recomputed:
     faults: tuple[FileFault, ...] = ()
 
 
-def recompute(file: PlanFile, town_name: str | None, known: Mapping[str, Profile]) -> Recomputed:
+def recompute(
+    file: PlanFile,
+    town_name: str | None,
+    streets: list[str] | None = None,
+    profiles: Mapping[str, Profile] = PROFILES,
+) -> Recomputed:
     """Compute the matrices of a plan from its town, if that is at hand.
 
     Parameters
     ----------
     town_name
         A town's name or path; None: look for the plan's town among all at hand.
-    known
-        All profiles that there are, by name.
+    streets
+        The engines that the plan was made with, as `chaland.street_engines.engines_of` reads them.
+    profiles
+        All that the town's own streets know, by name.
 
     Raises
     ------
@@ -52,7 +61,7 @@ def recompute(file: PlanFile, town_name: str | None, known: Mapping[str, Profile
         if not file.problem.matrices:
             raise InputError("check.no_matrices", town=file.heading.town)
         return Recomputed(file.problem.matrices, "")
-    matrices = _matrices(town, file, known)
+    matrices = _matrices(file, engines_of(town.network, streets, profiles))
     return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
 
 
@@ -75,19 +84,18 @@ def _at_hand(file: PlanFile) -> Town | None:
     return None
 
 
-def _matrices(town: Town, file: PlanFile, known: Mapping[str, Profile]) -> dict[str, Matrix]:
+def _matrices(file: PlanFile, engines: Engines) -> dict[str, Matrix]:
     from routing.day.by_hour import by_hour
-    from routing.day.streets import streets_of
 
     problem = file.problem
-    positions = [place.position for place in problem.places]
     profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
     for profile in profiles:
-        if profile not in known:
-            raise InputError("check.unknown_profile", profile=profile, known=", ".join(known))
-    streets = {profile: streets_of(town.network, known[profile], positions) for profile in profiles}
+        if not engines.knows(profile):
+            known = ", ".join(engines.own.profiles)
+            raise InputError("check.unknown_profile", profile=profile, known=known)
+    ways = {profile: engines.of(profile).ways(profile, problem.places) for profile in profiles}
     date = file.heading.origin.astimezone(ZoneInfo(file.heading.zone)).date()
-    return {profile: one.matrix() for profile, one in by_hour(streets, date).streets.items()}
+    return {profile: one.matrix() for profile, one in by_hour(ways, date).ways.items()}
 
 
 def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:

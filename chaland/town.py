@@ -36,6 +36,15 @@ Elevation = Annotated[
     typer.Option("--elevation", help=say("help.town.elevation"), metavar="TILE.hgt.zip"),
 ]
 Zone = Annotated[str | None, typer.Option("--zone", help=say("help.town.zone"), metavar="ZONE")]
+Picture = Annotated[
+    Path | None, typer.Option("--picture", help=say("help.town.picture"), metavar="FILE.svg")
+]
+GraphMlOut = Annotated[
+    Path | None, typer.Option("--graphml", help=say("help.town.graphml_out"), metavar="FILE")
+]
+GeoJsonOut = Annotated[
+    Path | None, typer.Option("--geojson", help=say("help.town.geojson"), metavar="FILE[.gz]")
+]
 Out = Annotated[Path | None, typer.Option("--out", help=say("help.town.out"), metavar="FILE")]
 
 
@@ -117,12 +126,62 @@ def _box(text: str) -> tuple[float, float, float, float]:
 
 
 @app.command(help=say("help.town.info"), epilog=say("help.everywhere"))
-def info(town: TownArgument) -> None:
-    """Tell what a town holds."""
+def info(town: TownArgument, picture: Picture = None) -> None:
+    """Tell what a town holds, and draw it."""
     from chaland.towns import open_town
 
+    if picture is None:
+        the_town = open_town(town)
+        show(_facts(the_town), _shown(the_town))
+        return
+    if picture.suffix.lower() != ".svg":
+        raise UsageError("usage.picture", file=str(picture))
     the_town = open_town(town)
-    show(_facts(the_town), _shown(the_town))
+    _draw(the_town, picture)
+    drawn = say("said.drawn", file=str(picture))
+    show({**_facts(the_town), "picture": str(picture)}, _shown(the_town), drawn)
+
+
+def _draw(town: Town, picture: Path) -> None:
+    from api.web.picture import town_svg
+    from chaland.folders import write_file
+
+    write_file(picture, town_svg(town, invocation().language))
+
+
+@app.command(help=say("help.town.export"), epilog=say("help.everywhere"))
+def export(town: TownArgument, graphml: GraphMlOut = None, geojson: GeoJsonOut = None) -> None:
+    """Write a town for other programs."""
+    from chaland.towns import open_town
+    from routing.town.notice import notice
+
+    files = [file for file in (graphml, geojson) if file is not None]
+    if not files:
+        raise UsageError("usage.export_what")
+    the_town = open_town(town)
+    if graphml is not None:
+        _write_graphml(the_town, graphml)
+    if geojson is not None:
+        _write_geojson(the_town, geojson)
+    document = {"files": [str(file) for file in files], **notice(the_town)}
+    whose = say("said.exported_map", attribution=the_town.attribution, licence=the_town.licence)
+    show(document, *(say("said.exported", file=str(file)) for file in files), whose)
+
+
+def _write_graphml(town: Town, file: Path) -> None:
+    from chaland.folders import make_folder, writing
+    from routing.town.graphml_writing import write_graphml
+
+    make_folder(file.parent)
+    with writing(file):
+        write_graphml(town, file)
+
+
+def _write_geojson(town: Town, file: Path) -> None:
+    from api.web.basemap import basemap_geojson
+    from chaland.folders import write_packed
+
+    write_packed(file, basemap_geojson(town))
 
 
 @app.command("list", help=say("help.town.list"), epilog=say("help.everywhere"))

@@ -11,6 +11,11 @@ a word without ``=`` is the value of ``highway``::
         abc  residential oneway=yes
         b    barrier=bollard
     ''')
+
+A turn relation is a line as well: the letters of the way it comes from, of the node or the way that
+it leads over, and of the way it goes to, with arrows between::
+
+    abc>c>cd  no_left_turn except=bicycle
 """
 
 from collections.abc import Mapping
@@ -20,7 +25,7 @@ from textwrap import dedent
 import numpy as np
 
 from routing.street.graph import Path, StreetGraph, build_graph
-from routing.street.network import Network
+from routing.street.network import Network, Restriction
 from routing.street.profile import PROFILES
 
 METRES_A_CHARACTER = 10
@@ -66,7 +71,11 @@ def draw(picture: str, table: str) -> AsciiTown:
     letters = sorted(sign for sign in points if sign.isalpha())
     index = {letter: number for number, letter in enumerate(letters)}
     rows = [line.split() for line in table.strip().splitlines()]
+    relations = [row for row in rows if ">" in row[0]]
+    rows = [row for row in rows if ">" not in row[0]]
     ways = [(row[0], _tags(row[1:])) for row in rows if len(row[0]) > 1]
+    numbers = {nodes: number for number, (nodes, _) in enumerate(ways, 1)}
+    node_ids = {letter: number + 1 for letter, number in index.items()}
     return AsciiTown(
         Network(
             node_ids=np.arange(1, len(letters) + 1),
@@ -78,9 +87,23 @@ def draw(picture: str, table: str) -> AsciiTown:
             way_offsets=np.cumsum([0, *(len(nodes) for nodes, _ in ways)]),
             way_nodes=np.array([index[node] for nodes, _ in ways for node in nodes], np.int32),
             way_tags=tuple(tags for _, tags in ways),
-            restrictions=(),
+            restrictions=tuple(_relation(row, numbers, node_ids) for row in relations),
         ),
         points,
+    )
+
+
+def _relation(row: list[str], ways: Mapping[str, int], nodes: Mapping[str, int]) -> Restriction:
+    origin, via, destination = row[0].split(">")
+    value, *others = row[1:]
+    return Restriction(
+        id=1,
+        from_ways=(ways[origin],),
+        via_nodes=(nodes[via],) if len(via) == 1 else (),
+        via_ways=(ways[via],) if len(via) > 1 else (),
+        to_ways=(ways[destination],),
+        tags={"type": "restriction", "restriction": value}
+        | dict(word.split("=", 1) for word in others),
     )
 
 

@@ -11,6 +11,7 @@ from tests.oracle_tables import (
     BY_INVITATION,
     CLOSES,
     DAYS,
+    DELAYS,
     GAPS,
     KEPT_OUT,
     LIMIT_IS_SPEED,
@@ -29,6 +30,7 @@ from tests.oracle_tables import (
     SURFACES,
     TRACKTYPES,
     UNITS,
+    WAITS,
 )
 
 Tags = dict[str, str]
@@ -282,3 +284,42 @@ def is_stopped(tags: Tags, profile: str) -> bool:
         return True
     walkers = access(tags, ["foot"], "both_ways")
     return walkers is False or (locked and walkers is None) or by_kind
+
+
+def delay_of_turn(profile: str, kind: str) -> int:
+    """Milliseconds; ``straight`` costs none."""
+    left, right, u_turn = DELAYS[profile][:3]
+    return {"left": left, "right": right, "u_turn": u_turn, "straight": 0}[kind]
+
+
+def wait_at(tags: Tags, profile: str, direction: str) -> int:
+    """Milliseconds at a node that is passed as its way is drawn (``forward``) or against it."""
+    signs = [sign.strip() for sign in tags.get("highway", "").split(";")]
+    lights = tags.get("crossing") in ("traffic_signals", "toucan", "pelican", "puffin")
+    if lights or tags.get("crossing:signals") == "yes":
+        signs.append("traffic_signals")
+    other_way = {"forward": "backward", "backward": "forward"}[direction]
+    waits = [0]
+    for sign in signs:
+        faces = "traffic_signals:direction" if sign == "traffic_signals" else "direction"
+        is_turned = sign in ("traffic_signals", "stop", "give_way")
+        if sign in WAITS and not (is_turned and tags.get(faces) == other_way):
+            waits.append(DELAYS[profile][3 + WAITS.index(sign)])
+    return max(waits)
+
+
+def binds(tags: Tags, profile: str) -> str:
+    """The value of a turn relation that binds the profile, else nothing."""
+    for mode in MODES[profile]:
+        value = turn_value(tags.get(f"restriction:{mode}"))
+        if value:
+            return value
+    excepted = [word.strip() for word in tags.get("except", "").split(";")]
+    if profile == "foot" or any(mode in excepted for mode in MODES[profile]):
+        return ""
+    return turn_value(tags.get("restriction")) or turn_value(tags.get("restriction:conditional"))
+
+
+def turn_value(text: str | None) -> str:
+    value = (text or "").split("@")[0].strip()
+    return value if value.startswith(("no_", "only_")) else ""

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.web.frame import Box, Frame, Points, box_of, degrees, frame_around
+from api.web.frame import Box, Frame, Points, box_of, frame_around
 from api.web.ground import Ground, draw_ground, line_data
 from api.web.map import Atlas, Map, Pin, PlacedPin, Track, tone_of
 from api.web.pins import spread
 from api.web.street_names import StreetNames
 from routing import typography
 from routing.day.rounds import Round
+from routing.town.pack import bounds
 from routing.town.town import Town
 
 NARROW, WIDE = 300, 590
 """Pixels across a map: in a column on paper or on the narrowest phone, and on a desk."""
+WHOLE_TOWN = 1_200
+"""Pixels across the picture of a town, which has its streets' names to show and no pins."""
 PIN_RADIUS = 11
 MARGIN_METRES = 90
 NARROWEST, WIDEST = 1.0, 1.75
@@ -31,6 +34,9 @@ STREET_METRES_AND_PIXELS = {
 }
 """How wide streets are drawn: as on the ground, but never thinner than so many pixels."""
 CASE_PIXELS = 0.7
+THINNER_FROM_METRES_PER_PIXEL = 8.0
+"""Smaller, streets are drawn thinner than that, else a valley would be one white blot."""
+THINNEST_PIXELS = 0.35
 
 BUILDINGS_FROM_METRES_PER_PIXEL = 7.0
 """Smaller, they are dust."""
@@ -66,7 +72,7 @@ def draw_atlas(
     pins = [_pins(a_round, houses) for a_round in rounds]
     needs = [Pin("need", "!", "", position) for position in unserved]
     spots = [pin.position for some in (*pins, needs) for pin in some]
-    frame = frame_around([*ways, spots] if spots else [degrees(town.network.node_lonlat)])
+    frame = frame_around([*ways, spots]) if spots else _frame_of(town)
     ridden = [
         _ridden(a_round, frame.flat(way), some)
         for a_round, way, some in zip(rounds, ways, pins, strict=True)
@@ -75,6 +81,23 @@ def draw_atlas(
     overview = cartographer.map(ridden, needs)
     maps = tuple(cartographer.map([one]) for one in ridden)
     return Atlas(cartographer.ground((overview, *maps)), overview, maps)
+
+
+def draw_town(town: Town) -> Atlas:
+    """Draw a town alone, on one map as wide as `WHOLE_TOWN`."""
+    cartographer = Cartographer(town, _frame_of(town), wide=WHOLE_TOWN)
+    overview = cartographer.map([])
+    return Atlas(cartographer.ground([overview]), overview, ())
+
+
+def _frame_of(town: Town) -> Frame:
+    return frame_around([_corners(town)])
+
+
+def _corners(town: Town) -> Points:
+    """South-west and north-east of the streets."""
+    west, south, east, north = bounds(town)
+    return np.array([(west, south), (east, north)])
 
 
 def _way(a_round: Round) -> Points:
@@ -109,10 +132,17 @@ def _ridden(a_round: Round, way: Points, pins: tuple[Pin, ...]) -> Ridden:
 
 
 class Cartographer:
-    """Draws maps of one town in one frame."""
+    """Draws maps of one town in one frame.
 
-    def __init__(self, town: Town, frame: Frame) -> None:
+    Parameters
+    ----------
+    wide
+        Pixels across a map where there is room.
+    """
+
+    def __init__(self, town: Town, frame: Frame, *, wide: int = WIDE) -> None:
         self._town = town
+        self._wide = wide
         self._frame = frame
         self._names = StreetNames(town, frame)
 
@@ -122,24 +152,25 @@ class Cartographer:
         flat = self._frame.flat([pin.position for pin in pins])
         ways = [one.way for one in ridden]
         box = self._box([*ways, flat])
-        units_per_pixel = box.width / WIDE
+        wide = self._wide
+        units_per_pixel = box.width / wide
         metres_per_pixel = units_per_pixel * self._frame.metres_per_unit
-        moved = {width: _moved_apart(box, flat, width) for width in (NARROW, WIDE)}
+        moved = {width: _moved_apart(box, flat, width) for width in (NARROW, wide)}
         names = {
             width: self._names.placed(box, width, ways, flat + moved[width] * box.width / width)
-            for width in (NARROW, WIDE)
+            for width in (NARROW, wide)
         }
-        scale = _round_length(WIDE * metres_per_pixel / 4)
+        scale = _round_length(wide * metres_per_pixel / 4)
         return Map(
             box=box,
             tracks=tuple(one.track for one in ridden),
-            pins=tuple(_placed(box, pins, flat, moved[NARROW], moved[WIDE])),
+            pins=tuple(_placed(box, pins, flat, moved[NARROW], moved[wide])),
             narrow_names=names[NARROW],
-            wide_names=names[WIDE],
+            wide_names=names[wide],
             widths=self._widths(units_per_pixel),
             buildings=metres_per_pixel < BUILDINGS_FROM_METRES_PER_PIXEL,
             scale_metres=scale,
-            scale_percent=100 * scale / (WIDE * metres_per_pixel),
+            scale_percent=100 * scale / (wide * metres_per_pixel),
         )
 
     def ground(self, maps: Sequence[Map]) -> Ground:
@@ -157,12 +188,17 @@ class Cartographer:
     def _box(self, drawn: Sequence[Points]) -> Box:
         points = np.concatenate(drawn)
         if not len(points):
-            points = self._frame.flat(degrees(self._town.network.node_lonlat))
+            points = self._frame.flat(_corners(self._town))
         return box_of(points).grown(self._margin).shaped(NARROWEST, WIDEST)
 
     def _widths(self, units_per_pixel: float) -> dict[str, float]:
+        metres_per_pixel = units_per_pixel * self._frame.metres_per_unit
+        thinner = min(1.0, THINNER_FROM_METRES_PER_PIXEL / metres_per_pixel)
         streets = {
-            layer: max(metres / self._frame.metres_per_unit, pixels * units_per_pixel)
+            layer: max(
+                metres / self._frame.metres_per_unit,
+                max(pixels * thinner, THINNEST_PIXELS) * units_per_pixel,
+            )
             for layer, (metres, pixels) in STREET_METRES_AND_PIXELS.items()
         }
         return {**streets, "case": 2 * CASE_PIXELS * units_per_pixel}

@@ -102,6 +102,16 @@ class Frame:
         south = self.latitude - given[:, 1]
         return np.column_stack((east, south)) * units_per_degree
 
+    def lonlat(self, flat: Points) -> Points:
+        """Degrees, from units: the way back from `flat`."""
+        east, south = (flat.reshape(-1, 2) * self.metres_per_unit / METRES_PER_DEGREE).T
+        return np.column_stack(
+            (
+                self.longitude + east / math.cos(math.radians(self.latitude)),
+                self.latitude - south,
+            )
+        )
+
 
 FINEST_METRES_PER_UNIT = 0.5
 UNITS_ACROSS = 8_000

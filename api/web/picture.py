@@ -1,11 +1,13 @@
-"""A map of rounds as an SVG file of its own, for any page or document."""
+"""Maps as SVG files of their own, for any page or document: of rounds, or of a whole town."""
 
 from collections.abc import Sequence
 
 from api.web.credit import map_credit
-from api.web.drawing import WIDE, draw_atlas, scale_words
+from api.web.drawing import WHOLE_TOWN, WIDE, draw_atlas, draw_town, scale_words
+from api.web.map import Atlas
 from api.web.template import render_page, static_text
 from routing.day.rounds import Round
+from routing.town.notice import notice
 from routing.town.town import Town
 
 
@@ -15,10 +17,10 @@ def map_svg(
     language: str,
     unserved: Sequence[tuple[float, float]] = (),
 ) -> str:
-    """The rounds on the town's own streets, with stops numbered, scale and attribution.
+    """The rounds on the town's own streets, with stops numbered, north, scale and attribution.
 
     The picture asks nothing of any server and follows the reader's light or dark theme. It holds no
-    names and no addresses.
+    names of people and no addresses.
 
     Parameters
     ----------
@@ -29,16 +31,27 @@ def map_svg(
     unserved
         (longitude, latitude) of doors left out, marked as such.
     """
-    atlas = draw_atlas(town, rounds, unserved)
+    letters = ", ".join(a_round.letter for a_round in rounds)
+    return _alone(town, draw_atlas(town, rounds, unserved), WIDE, letters, language)
+
+
+def town_svg(town: Town, language: str) -> str:
+    """A whole town: streets with the names of the main ones, water, parks, north, scale, credit."""
+    return _alone(town, draw_town(town), WHOLE_TOWN, "", language)
+
+
+def _alone(town: Town, atlas: Atlas, width: int, letters: str, language: str) -> str:
+    shown = atlas.overview
     return render_page(
         "map-alone.svg.j2",
         styles=static_text("tokens.css") + static_text("map.css"),
         ground=atlas.ground,
-        map=atlas.overview,
-        width=WIDE,
-        height=round(WIDE / atlas.overview.ratio),
-        letters=", ".join(a_round.letter for a_round in rounds),
+        map=shown,
+        width=width,
+        height=round(width / shown.ratio),
+        letters=letters,
         town=town.name,
-        scale=scale_words(atlas.overview.scale_metres, language),
+        scale=scale_words(shown.scale_metres, language),
         credit=map_credit(town, language),
+        notice=notice(town),
     )

@@ -17,6 +17,7 @@ from routing.model.comparison import Comparison
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
 from routing.sentences import Sentence, render
+from routing.town.notice import notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def rounds_page(
         icons=static_text("icons.svg"),
         wordmark=static_text("wordmark.svg"),
         words=Words("rounds", language),
+        notice=notice(day.town),
         page=RoundsPage(day, plan, comparison, language),
         sheets=[writer.sheet(a_round) for a_round in rounds],
         atlas=draw_atlas(day.town, rounds, unserved_doors(day, plan)),

@@ -12,7 +12,12 @@ STEP_ASIDE = 0.01
 
 
 def sea_outlines(coastlines: Sequence[Points], box: Box) -> list[Points]:
-    """The outlines of the parts of a box that are sea, islands among them: fill even-odd.
+    """The outlines of `sea_areas`, those of islands among them: fill even-odd."""
+    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(sea_areas(coastlines, box))]
+
+
+def sea_areas(coastlines: Sequence[Points], box: Box) -> list[shapely.Polygon]:
+    """The parts of a box that are sea, islands cut out.
 
     The box is cut along its coastlines; a piece that lies to the right of them is sea. An extract
     ends its coastlines where it ends itself: they are drawn on, straight away from its middle.
@@ -30,12 +35,11 @@ def sea_outlines(coastlines: Sequence[Points], box: Box) -> list[Points]:
     pieces = shapely.get_parts(shapely.polygonize([shapely.union_all([border, *inside])]))
     water = shapely.points(np.concatenate([_beside(line, 1) for line in coastlines]))
     land = shapely.points(np.concatenate([_beside(line, -1) for line in coastlines]))
-    sea = [
+    return [
         piece
         for piece in pieces
         if shapely.contains(piece, water).sum() > shapely.contains(piece, land).sum()
     ]
-    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(sea)]
 
 
 def _drawn_on(coastlines: Sequence[Points], box: Box) -> Iterable[Points]:

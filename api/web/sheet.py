@@ -40,6 +40,14 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
+class Turning:
+    """One thing to do on the way, and how far it is until the next; empty when it is the last."""
+
+    said: str
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A line of the list.
 
@@ -53,6 +61,8 @@ class Row:
         Where, as on the wall; None when there is no address.
     title
         The shop's name, or what happens; empty where the plate says all.
+    way
+        How one gets there from the stop before; empty when one is there already.
     wait
         Empty, or until when to wait.
     """
@@ -63,6 +73,7 @@ class Row:
     plate: Plate | None = None
     title: str = ""
     detail: str = ""
+    way: tuple[Turning, ...] = ()
     wait: str = ""
     hands: tuple[Hand, ...] = ()
 

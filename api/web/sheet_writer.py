@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from api.web.map import tone_of
 from api.web.nearby import nearest_streets
 from api.web.plate import plate
-from api.web.sheet import Hand, Item, Row, Sheet
+from api.web.sheet import Hand, Item, Row, Sheet, Turning
 from api.web.words import Words
 from routing import typography
 from routing.day.day import Day
-from routing.day.rounds import Handover, Round, RoundStop
+from routing.day.rounds import Handover, Leg, Round, RoundStop
 from routing.model import Load, TakenBreak, TaskKind, Window
 from routing.model.units import Instant
+from routing.street.directions import Guide, spoken_distance, tell
 
 WORTH_SAYING = 60
 """Seconds of waiting from which a courier is told."""
@@ -29,6 +30,7 @@ class SheetWriter:
         self.day = day
         self.language = language
         self.words = Words("rounds", language)
+        self.guide = Guide(day.town.network)
         self.streets = nearest_streets(
             day.town,
             (stop.position for one in rounds for stop in one.stops if not _address(stop)),
@@ -86,10 +88,10 @@ class SheetWriter:
 
     def _rows(self, a_round: Round) -> tuple[Row, ...]:
         first, last = (
-            Row(key, self._clock(instant), title=self.words(key), detail=label)
-            for key, instant, label in (
-                ("leave", a_round.start, a_round.start_label),
-                ("back", a_round.end, a_round.end_label),
+            Row(key, self._clock(instant), title=self.words(key), detail=label, way=way)
+            for key, instant, label, way in (
+                ("leave", a_round.start, a_round.start_label, ()),
+                ("back", a_round.end, a_round.end_label, self._way(a_round.legs[-1])),
             )
         )
         taken_at = {taken.order: taken.end for stop in a_round.stops for taken in stop.takes}
@@ -117,8 +119,20 @@ class SheetWriter:
             number=str(stop.number),
             plate=plate(address) if address else None,
             title=titles[stop.kind] or ("" if address else self.words("spot")),
+            way=self._way(a_round.legs[stop.number - 1]),
             wait=self._wait(a_round, stop),
             hands=tuple(self._hands(a_round, stop, taken_at)),
+        )
+
+    def _way(self, leg: Leg) -> tuple[Turning, ...]:
+        """How one rides from a stop to the next."""
+        steps = self.guide.steps(leg.path, self.day.problem.place(leg.destination).position)
+        return tuple(
+            Turning(
+                tell(step, self.language),
+                spoken_distance(step.metres, self.language) if step.metres else "",
+            )
+            for step in (steps if leg.metres else ())
         )
 
     def _wait(self, a_round: Round, stop: RoundStop) -> str:

@@ -68,9 +68,10 @@ class StreetNames:
         lines: dict[tuple[str, bool], list[Points]] = defaultdict(list)
         for way, tags in enumerate(network.way_tags):
             layer = street_layer(tags)
-            if tags.get("name") and layer in {"major", "street"}:
+            name = tags.get("name") or (tags.get("ref") if layer == "major" else "")
+            if name and layer in {"major", "street"}:
                 nodes = network.nodes_of(way)
-                lines[shortened(tags["name"]), layer == "major"].append(
+                lines[shortened(name), layer == "major"].append(
                     frame.flat(degrees(network.node_lonlat[nodes]))
                 )
         self._streets = {

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from routing.day.by_hour import by_hour
 from routing.day.clock import DayClock
 from routing.day.day import Day, OrderDetails
+from routing.day.engines import Engines, OwnEngine
 from routing.day.places import Placed, TownPlaces
 from routing.day.shifts import couriers_of, vehicles_of
 from routing.day.shipments import shipment_of
-from routing.day.streets import Streets, streets_of
 from routing.errors import InputError, InputErrors
 from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
 from routing.model import Place, Problem, Shipment, Vehicle, Window
 from routing.model.builder import ProblemBuilder
-from routing.street.profile import PROFILES, Profile
+from routing.street.engine import Ways
 from routing.town.town import Town
 
 
@@ -52,7 +52,7 @@ def build_day(
     fleet: Fleet,
     *,
     spoilt: Sequence[OrderRow] = (),
-    profiles: Mapping[str, Profile] = PROFILES,
+    engines: Engines | None = None,
 ) -> DayBuilt:
     """Place orders and fleet in a town.
 
@@ -65,8 +65,8 @@ def build_day(
         All of one date, as `read_orders` gives them.
     spoilt
         Rows with other errors: not planned, but looked at, so that all errors come at once.
-    profiles
-        All that the fleet may name.
+    engines
+        Who measures the ways; None: the town's own streets.
 
     Raises
     ------
@@ -75,21 +75,24 @@ def build_day(
         orders comes with it.
     TownError
         When the town has no streets for a profile of the fleet.
+    ChalandError
+        When another engine cannot say.
     """
+    engines = engines or Engines(OwnEngine(town.network))
     looked_at = (*rows, *spoilt)
     if not looked_at:
         return DayBuilt(None, ())
     clock = DayClock(looked_at[0].date, town.zone)
     places = TownPlaces(town, clock, fleet.times)
     orders, errors = _orders(places, rows, spoilt)
-    hub, wrong = _hub(places, town, fleet, profiles)
+    hub, wrong = _hub(places, fleet, engines)
     if hub is None or wrong:
         raise InputErrors([*wrong, *errors])
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
-    found = by_hour(_streets(town, fleet, placed, profiles), clock.date)
-    streets, placed = found.streets, _opened(placed, found.hours, clock)
+    found = by_hour(_ways(engines, fleet, placed), clock.date)
+    streets, placed = found.ways, _opened(placed, found.hours, clock)
     day = Day(
         town=town,
         date=clock.date,
@@ -128,25 +131,21 @@ def _orders(
 
 
 def _hub(
-    places: TownPlaces, town: Town, fleet: Fleet, profiles: Mapping[str, Profile]
+    places: TownPlaces, fleet: Fleet, engines: Engines
 ) -> tuple[Placed | None, list[InputError]]:
     """The hub, and all that keeps the fleet from riding in this town."""
-    errors = list(_unknown_profiles(fleet, profiles))
+    errors = list(_unknown_profiles(fleet, engines))
     try:
         hub = places.hub(fleet.hub)
     except InputError as error:
         return None, [*errors, error]
-    return hub, [*errors, *_unreached(hub, town, fleet, profiles)]
+    return hub, [*errors, *_unreached(hub, fleet, engines)]
 
 
-def _unreached(
-    hub: Placed, town: Town, fleet: Fleet, profiles: Mapping[str, Profile]
-) -> Iterator[InputError]:
+def _unreached(hub: Placed, fleet: Fleet, engines: Engines) -> Iterator[InputError]:
     for profile in _profiles(fleet):
-        if profile in profiles:
-            (snap,) = streets_of(town.network, profiles[profile], [hub.place.position]).snaps
-            if snap is None:
-                yield InputError("fleet.hub_unreached", path="hub", profile=profile)
+        if engines.knows(profile) and not engines.of(profile).near(profile, hub.place):
+            yield InputError("fleet.hub_unreached", path="hub", profile=profile)
 
 
 def _profiles(fleet: Fleet) -> dict[str, None]:
@@ -156,17 +155,16 @@ def _profiles(fleet: Fleet) -> dict[str, None]:
     )
 
 
-def _unknown_profiles(fleet: Fleet, profiles: Mapping[str, Profile]) -> Iterator[InputError]:
+def _unknown_profiles(fleet: Fleet, engines: Engines) -> Iterator[InputError]:
     for number, vehicle in enumerate(fleet.vehicles, 1):
         written = {f"vehicle[{number}].profile": vehicle.profile}
         for nth, shift in enumerate(vehicle.shifts, 1):
             if shift.profile:
                 written[f"vehicle[{number}].shift[{nth}].profile"] = shift.profile
         for path, profile in written.items():
-            if profile not in profiles:
-                yield InputError(
-                    "fleet.unknown_profile", path=path, profile=profile, known=", ".join(profiles)
-                )
+            if not engines.knows(profile):
+                known = ", ".join(engines.own.profiles)
+                yield InputError("fleet.unknown_profile", path=path, profile=profile, known=known)
 
 
 def _order(places: TownPlaces, row: OrderRow, errors: list[InputError]) -> _Order | None:
@@ -200,17 +198,9 @@ def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
     return distinct
 
 
-def _streets(
-    town: Town,
-    fleet: Fleet,
-    placed: Mapping[str, Placed],
-    profiles: Mapping[str, Profile],
-) -> dict[str, Streets]:
-    positions = [one.place.position for one in placed.values()]
-    return {
-        profile: streets_of(town.network, profiles[profile], positions)
-        for profile in _profiles(fleet)
-    }
+def _ways(engines: Engines, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Ways]:
+    places = [one.place for one in placed.values()]
+    return {profile: engines.of(profile).ways(profile, places) for profile in _profiles(fleet)}
 
 
 def _opened(
@@ -240,7 +230,7 @@ def _problem(
     orders: Sequence[_Order],
     placed: Mapping[str, Placed],
     vehicles: Sequence[Vehicle],
-    streets: Mapping[str, Streets],
+    streets: Mapping[str, Ways],
 ) -> Problem:
     builder = ProblemBuilder(name)
     for one in placed.values():

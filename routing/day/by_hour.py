@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from routing.day.streets import Streets
 from routing.formats.clock import MIDNIGHT, ClockSpan
+from routing.street.engine import Ways
 
 Hours = tuple[ClockSpan, ...]
 _ALWAYS: Hours = (ClockSpan(0, MIDNIGHT),)
@@ -22,24 +23,28 @@ class ByHour:
 
     Parameters
     ----------
-    streets
+    ways
         By profile; places left to others, or open to nobody, have no snap.
     hours
         When a place may be served, by its row; missing where that is always. On the wall clock.
     """
 
-    streets: dict[str, Streets]
+    ways: dict[str, Ways]
     hours: dict[int, Hours]
 
 
-def by_hour(streets: Mapping[str, Streets], date: dt.date, *, hub: int | None = 0) -> ByHour:
+def by_hour(ways: Mapping[str, Ways], date: dt.date, *, hub: int | None = 0) -> ByHour:
     """Apply the hours of the streets on which places lie.
+
+    Ways of another engine than our own come at any hour: it is for that engine to know better.
 
     Parameters
     ----------
     hub
         The row of the place that is exempt: vehicles are parked there.
     """
+    streets = {name: one for name, one in ways.items() if isinstance(one, Streets)}
+    others = len(ways) - len(streets)
     kept = {profile: list(one.snaps) for profile, one in streets.items()}
     hours: dict[int, Hours] = {}
     for row in range(max((len(snaps) for snaps in kept.values()), default=0)):
@@ -48,15 +53,13 @@ def by_hour(streets: Mapping[str, Streets], date: dt.date, *, hub: int | None = 
             continue
         reaching = {profile for profile, snaps in kept.items() if snaps[row] is not None}
         common = _common(bound.values())
-        if len(bound) == len(reaching) and common:
+        if len(bound) == len(reaching) + others and common:
             hours[row] = common
             continue
         for profile in bound:
             kept[profile][row] = None
-    return ByHour(
-        {profile: replace(one, snaps=tuple(kept[profile])) for profile, one in streets.items()},
-        hours,
-    )
+    own = {name: replace(one, snaps=tuple(kept[name])) for name, one in streets.items()}
+    return ByHour({**ways, **own}, hours)
 
 
 def _bound(streets: Mapping[str, Streets], row: int, date: dt.date) -> dict[str, Hours]:

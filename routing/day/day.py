@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from routing.day.streets import Streets
 from routing.model import Problem
+from routing.street.engine import Ways
 from routing.town.town import Town
 
 
@@ -67,8 +67,7 @@ class Day:
     couriers
         By shift id.
     streets
-        By profile: the places on the streets, to draw the ways between them. Empty in a day that
-        is only read.
+        By profile: the ways between the places, to draw them. Empty in a day that is only read.
     """
 
     town: Town
@@ -78,4 +77,4 @@ class Day:
     orders: Mapping[str, OrderDetails]
     places: Mapping[str, PlaceDetails]
     couriers: Mapping[str, CourierDetails]
-    streets: Mapping[str, Streets] = field(default_factory=dict)
+    streets: Mapping[str, Ways] = field(default_factory=dict)

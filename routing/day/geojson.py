@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from routing.day.day import Day
 from routing.day.rounds import Leg, Round, RoundStop
+from routing.town.notice import notice
 from routing.typography import instant
 
 Feature: TypeAlias = dict[str, object]
@@ -32,8 +33,7 @@ def rounds_geojson(day: Day, rounds: Iterable[Round]) -> str:
     """
     collection = {
         "type": "FeatureCollection",
-        "attribution": day.town.attribution,
-        "licence": day.town.licence,
+        **notice(day.town),
         "town": day.town.name,
         "origin": day.origin.isoformat(),
         "features": [feature for round_ in rounds for feature in _features(round_, day.origin)],

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 from routing.day.day import Day
 from routing.day.rounds import Round, RoundStop
+from routing.town.notice import notice
 from routing.typography import instant
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
@@ -44,8 +45,12 @@ def _metadata(gpx: ET.Element, day: Day, round_: Round) -> None:
     metadata = ET.SubElement(gpx, "metadata")
     _text(metadata, "name", f"{day.town.name} {day.date.isoformat()} {round_.letter}")
     map_by = ET.SubElement(metadata, "copyright", {"author": day.town.attribution})
+    if day.town.date:
+        _text(map_by, "year", str(day.town.date.year))
     _text(map_by, "license", f"https://spdx.org/licenses/{day.town.licence}.html")
     _text(metadata, "time", _utc(day.origin, round_.start))
+    whose = (f"{key}={told}" for key, told in notice(day.town).items() if told)
+    _text(metadata, "keywords", ", ".join(whose))
 
 
 def _waypoint(

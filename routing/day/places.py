@@ -9,11 +9,12 @@ from routing.day.clock import DayClock
 from routing.day.day import PlaceDetails
 from routing.day.opening import opening_windows
 from routing.day.shops import ShopFound, ShopIndex
-from routing.day.streets import FARTHEST_METRES, Position, metres_to_any_street
+from routing.day.streets import Position, metres_to_any_street
 from routing.errors import InputError
 from routing.formats.fleet import Hub, StopTimes
 from routing.formats.orders import OrderRow
 from routing.model import Place
+from routing.street.engine import FARTHEST_METRES
 from routing.town.addresses import AddressIndex, Found
 from routing.town.town import Address, Town
 

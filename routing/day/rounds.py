@@ -10,6 +10,7 @@ import numpy.typing as npt
 from routing.day.day import Day
 from routing.model import Load, Plan, Route, Service, TakenBreak, TaskKind, Visit, Window
 from routing.model.units import Instant, Ticks
+from routing.street.graph import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Leg:
     ----------
     departure
         Leaving the place before.
-    lonlat
-        float64, shape (points, 2): longitude, latitude in degrees.
+    path
+        How it lies on the ground, and which ways it rides.
     """
 
     origin: str
@@ -94,7 +95,12 @@ class Leg:
     departure: Instant
     seconds: Ticks
     metres: Ticks
-    lonlat: npt.NDArray[np.float64]
+    path: Path
+
+    @property
+    def lonlat(self) -> npt.NDArray[np.float64]:
+        """Its line on the ground: float64, shape (points, 2), longitude, latitude in degrees."""
+        return self.path.lonlat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,4 +210,4 @@ def _legs(day: Day, route: Route) -> Iterator[Leg]:
     for departure, (origin, destination) in zip(departures, pairwise(places), strict=True):
         index = day.problem.place_index
         path = streets.path(index[origin], index[destination])
-        yield Leg(origin, destination, departure, path.seconds, path.metres, path.lonlat)
+        yield Leg(origin, destination, departure, path.seconds, path.metres, path)

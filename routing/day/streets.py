@@ -7,14 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from routing.model import UNREACHABLE, Matrix
+from routing.street.engine import FARTHEST_METRES
 from routing.street.graph import Path, StreetGraph, build_graph
 from routing.street.nearest import Segments
 from routing.street.network import Network
 from routing.street.profile import PROFILES, Profile
 from routing.street.snap import Snap
-
-FARTHEST_METRES = 150.0
-"""A place further from the streets of a profile cannot be served by it."""
 
 Position = tuple[float, float]
 
@@ -34,7 +32,7 @@ class Streets:
 
     def tags_at(self, snap: Snap) -> Mapping[str, str]:
         """The tags of the way on which a snap lies."""
-        network, first = self.graph.network, self.graph.edges.firsts[snap.edge]
+        network, first = self.graph.network, self.graph.topology.edges.firsts[snap.edge]
         way = int(np.searchsorted(network.way_offsets, first, side="right")) - 1
         return network.way_tags[way]
 

@@ -41,12 +41,19 @@ class Heading:
         IANA name.
     town, town_sha256
         The town's name and the hash of its pack.
+    town_date
+        Instant of its map data as the town tells it; None when it does not.
+    attribution, licence
+        Whose map it is.
     """
 
     origin: dt.datetime
     zone: str
     town: str
     town_sha256: str
+    town_date: str | None
+    attribution: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,13 @@ def plan_text(file: PlanFile) -> str:
         "format": FORMAT,
         "origin": heading.origin.astimezone(ZoneInfo(heading.zone)).isoformat(),
         "zone": heading.zone,
-        "town": {"name": heading.town, "sha256": heading.town_sha256},
+        "town": {
+            "name": heading.town,
+            "sha256": heading.town_sha256,
+            "date": heading.town_date,
+            "attribution": heading.attribution,
+            "licence": heading.licence,
+        },
         "problem": problem_document(file.problem),
         "plan": plan_document(file.plan),
         "comparison": None if comparison is None else comparison_document(comparison),
@@ -124,13 +137,24 @@ def plan_file_in(document: JsonValue) -> PlanFile:
         found = document.raw.get("format", "")
         raise InputError("plan_file.format", file=document.file, found=str(found), known=FORMAT)
     keys = document.fields("format", "origin", "zone", "town", "problem", "plan", "comparison")
-    town = keys["town"].fields("name", "sha256")
-    zone = keys["zone"].text()
     return PlanFile(
-        Heading(_origin(keys["origin"], zone), zone, town["name"].text(), _sha256(town["sha256"])),
+        _heading(keys["origin"], keys["zone"], keys["town"]),
         problem_in(keys["problem"]),
         plan_in(keys["plan"]),
         keys["comparison"].optional(comparison_in),
+    )
+
+
+def _heading(origin: JsonValue, zone: JsonValue, town: JsonValue) -> Heading:
+    told = town.fields("name", "sha256", "date", "attribution", "licence")
+    return Heading(
+        origin=_origin(origin, zone.text()),
+        zone=zone.text(),
+        town=told["name"].text(),
+        town_sha256=_sha256(told["sha256"]),
+        town_date=told["date"].optional(JsonValue.text),
+        attribution=told["attribution"].text(),
+        licence=told["licence"].text(),
     )
 
 

@@ -38,20 +38,75 @@ class Graph:
     def arc_count(self) -> int:
         """How many arcs."""
 
-    def many_to_many(self, origin_vertices: Annotated[NDArray[numpy.int32], dict(shape=(None, 2), order='C', device='cpu', writable=False)], origin_weights: Annotated[NDArray[numpy.int64], dict(shape=(None, 2), order='C', device='cpu', writable=False)], destination_vertices: Annotated[NDArray[numpy.int32], dict(shape=(None, 2), order='C', device='cpu', writable=False)], destination_weights: Annotated[NDArray[numpy.int64], dict(shape=(None, 2), order='C', device='cpu', writable=False)], threads: int = 0) -> Annotated[NDArray[numpy.int64], dict(shape=(None, None))]:
+    def strong_components(self) -> Annotated[NDArray[numpy.int32], dict(shape=(None,))]:
         """
-        Least weights between places by Dijkstra's algorithm, rows in parallel.
+        The number of its strongly connected component for every vertex, from 0.
 
-        A place lies between two vertices: it is left by, or reached from, either of them, at the weight
-        given; vertex -1 marks a closed side. When many places are asked for, vertices that lie beside none
-        of them are taken out of the graph first. The interpreter is released meanwhile.
+        References
+        ----------
+        R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1, 1972,
+        doi:10.1137/0201010.
+        """
+
+class Places:
+    """
+    Places beside the vertices of a graph.
+
+    A place is left by, or reached from, each vertex beside it at the weight given.
+
+    Parameters
+    ----------
+    offsets
+        Shape (places + 1,): place `p` lies beside `vertices[offsets[p]:offsets[p + 1]]`.
+    vertices
+        Shape (vertices beside places,).
+    weights
+        Between each of these vertices and its place, at least 0.
+
+    Raises
+    ------
+    ValueError
+        When the arrays contradict each other.
+    """
+
+    def __init__(self, offsets: Annotated[NDArray[numpy.int64], dict(shape=(None,), order='C', device='cpu', writable=False)], vertices: Annotated[NDArray[numpy.int32], dict(shape=(None,), order='C', device='cpu', writable=False)], weights: Annotated[NDArray[numpy.int64], dict(shape=(None,), order='C', device='cpu', writable=False)]) -> None: ...
+
+    def __len__(self) -> int: ...
+
+class Hierarchy:
+    """
+    A graph made ready for shortest paths.
+
+    Vertices leave it one by one, and arcs (shortcuts) keep all distances between those that remain;
+    afterwards a search looks at a few hundred vertices, however large the graph. The interpreter is
+    released meanwhile.
+
+    References
+    ----------
+    R. Geisberger, P. Sanders, D. Schultes, C. Vetter, Exact routing in large road networks using
+    contraction hierarchies, Transportation Science 46, 2012, doi:10.1287/trsc.1110.0401.
+    """
+
+    def __init__(self, graph: Graph) -> None: ...
+
+    @property
+    def vertex_count(self) -> int:
+        """How many vertices."""
+
+    @property
+    def arc_count(self) -> int:
+        """How many arcs, shortcuts among them."""
+
+    @property
+    def shortcut_count(self) -> int:
+        """How many shortcuts."""
+
+    def many_to_many(self, origins: Places, destinations: Places, threads: int = 0) -> Annotated[NDArray[numpy.int64], dict(shape=(None, None))]:
+        """
+        Least weights between places, rows in parallel.
 
         Parameters
         ----------
-        origin_vertices, origin_weights
-            Shape (origins, 2).
-        destination_vertices, destination_weights
-            Shape (destinations, 2).
         threads
             0 for as many as the machine has cores. The result does not depend on it.
 
@@ -62,41 +117,31 @@ class Graph:
         Raises
         ------
         ValueError
-            When a vertex does not exist or a weight is negative.
+            When a vertex does not exist.
 
         References
         ----------
-        E. W. Dijkstra, A note on two problems in connexion with graphs, Numerische Mathematik 1, 1959,
-        doi:10.1007/BF01386390.
+        S. Knopp, P. Sanders, D. Schultes, F. Schulz, D. Wagner, Computing many-to-many shortest paths using
+        highway hierarchies, ALENEX 2007, doi:10.1137/1.9781611972870.4.
         """
 
-    def shortest_path(self, vertices: Annotated[NDArray[numpy.int32], dict(shape=(None, 2), order='C', device='cpu', writable=False)], weights: Annotated[NDArray[numpy.int64], dict(shape=(None, 2), order='C', device='cpu', writable=False)]) -> tuple[int, int, int, Annotated[NDArray[numpy.int64], dict(shape=(None,))]]:
+    def shortest_path(self, origin: Places, destination: Places) -> tuple[int, Annotated[NDArray[numpy.int32], dict(shape=(None,))]]:
         """
-        A path of least weight between two places, always the same one among equals.
+        A path of least weight from one place to another, always the same one among equals.
 
         Parameters
         ----------
-        vertices, weights
-            Shape (2, 2): the origin's row, then the destination's, as in `many_to_many`.
+        origin, destination
+            One place each.
 
         Returns
         -------
-        Weight, first vertex, last vertex, arcs from one to the other.
+        Weight, and the vertices from one beside the origin to one beside the destination.
 
         Raises
         ------
         ValueError
-            When a vertex does not exist, a weight is negative, or there is no path.
-        """
-
-    def strong_components(self) -> Annotated[NDArray[numpy.int32], dict(shape=(None,))]:
-        """
-        The number of its strongly connected component for every vertex, from 0.
-
-        References
-        ----------
-        R. Tarjan, Depth-first search and linear graph algorithms, SIAM Journal on Computing 1, 1972,
-        doi:10.1137/0201010.
+            When a vertex does not exist, or there is no path.
         """
 
 class SearchProblem:

@@ -1,15 +1,16 @@
 """Streets as a profile rides them: pieces of ways between junctions, ends and barriers.
 
-A piece has the tags, and so the speeds, of one way; its inner nodes matter only for its shape.
+A piece has the tags, and so the speeds, of one way; its inner nodes matter for its shape and for
+the lights and crossings on the way.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
-from routing.native import core
-from routing.street.measure import Integers, clock
+from routing.street.clocks import Clocks, clocks
+from routing.street.measure import Integers, riding_times
 from routing.street.network import Network
 from routing.street.profile import Profile
 
@@ -27,24 +28,23 @@ class Edges:
 
     Parameters
     ----------
+    ways
+        Of `Network.way_ids`.
     firsts, lasts
         Where each piece begins and ends in `Network.way_nodes`.
     tails, heads
         Vertices.
-    starts, ends
-        Millimetres from the start of the way.
     forward, backward
-        Metres per hour; 0 where closed.
+        Whether each direction is open.
     """
 
+    ways: Integers
     firsts: Integers
     lasts: Integers
     tails: Integers
     heads: Integers
-    starts: Integers
-    ends: Integers
-    forward: Integers
-    backward: Integers
+    forward: Flags
+    backward: Flags
 
     def __len__(self) -> int:
         return len(self.firsts)
@@ -54,36 +54,9 @@ class Edges:
         return Edges(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arcs:
-    """Edges as they may be ridden, sorted by the vertex they leave.
-
-    Parameters
-    ----------
-    edges
-        Which edge each arc rides.
-    forward
-        Whether it rides it as drawn.
-    graph
-        The same arcs for the native core.
-    """
-
-    edges: Integers
-    forward: Flags
-    graph: core.Graph
-
-
-def riding(speeds: Integers, origins: Integers, destinations: Integers) -> Integers:
-    """Weights between points of ways, given in millimetres from the way's start.
-
-    Parameters
-    ----------
-    speeds
-        Metres per hour, more than 0.
-    """
-    times = clock(destinations, speeds) - clock(origins, speeds)
-    ridden: Integers = (np.abs(times) << LENGTH_BITS) | np.abs(destinations - origins)
-    return ridden
+def weights_of(milliseconds: Integers, millimetres: Integers) -> Integers:
+    """Times and lengths as one number each."""
+    return (milliseconds << LENGTH_BITS) | millimetres
 
 
 def times_and_lengths(weights: Integers) -> tuple[Integers, Integers]:
@@ -91,38 +64,54 @@ def times_and_lengths(weights: Integers) -> tuple[Integers, Integers]:
     return weights >> LENGTH_BITS, weights & ((1 << LENGTH_BITS) - 1)
 
 
-def cut(network: Network, profile: Profile, ruler: Integers) -> Edges:
-    """Every piece of street that the profile may ride in one direction at least.
+def cut(network: Network, profile: Profile, ruler: Integers) -> tuple[Edges, Clocks]:
+    """Every piece of street that the profile may ride in one direction at least, and its clocks.
 
     Parameters
     ----------
     ruler
         Millimetres from the start of its way, by position in `Network.way_nodes`.
     """
-    rides = np.array([profile.ride(tags) for tags in network.way_tags], np.int64).reshape(-1, 2)
+    speeds = np.array([profile.ride(tags) for tags in network.way_tags], np.int64).reshape(-1, 2)
     stops = np.zeros(len(network.node_ids), bool)
     stops[[node for node, tags in network.node_tags.items() if profile.stops_at(tags)]] = True
 
     counts = np.diff(network.way_offsets)
     ways = np.repeat(np.arange(len(counts)), counts)
-    is_open: Flags = (rides[:, 0] | rides[:, 1]) > 0
-    cuts = np.flatnonzero(_is_cut(network, stops, is_open[ways]))
+    is_open: Flags = speeds.max(axis=1, initial=0) > 0
+    is_cut = _is_cut(network, stops, is_open[ways])
+    cuts = np.flatnonzero(is_cut)
     pieces = np.flatnonzero(ways[cuts[:-1]] == ways[cuts[1:]])
     firsts, lasts = cuts[pieces], cuts[pieces + 1]
 
     # Nobody passes a barrier: whoever comes to it stands at a vertex of its own.
     tails, heads = (network.way_nodes[ends].astype(np.int64) for ends in (firsts, lasts))
     own = len(stops) + 2 * np.arange(len(pieces))
-    return Edges(
+    edges = Edges(
+        ways=ways[firsts],
         firsts=firsts,
         lasts=lasts,
         tails=np.where(stops[tails], own, tails),
         heads=np.where(stops[heads], own + 1, heads),
-        starts=ruler[firsts],
-        ends=ruler[lasts],
-        forward=rides[ways[firsts], 0],
-        backward=rides[ways[firsts], 1],
+        forward=speeds[ways[firsts], 0] > 0,
+        backward=speeds[ways[firsts], 1] > 0,
     )
+    waits = np.where(is_cut[:, None], 0, waits_at(network, profile)[network.way_nodes])
+    return edges, _clocks(network, ruler, np.maximum(speeds, 1)[ways], waits)
+
+
+def waits_at(network: Network, profile: Profile) -> Integers:
+    """Milliseconds to pass each node along a way as drawn and against it: shape (nodes, 2)."""
+    waits = np.zeros((len(network.node_ids), 2), np.int64)
+    for node, tags in network.node_tags.items():
+        waits[node] = [profile.delays.at(tags, way) for way in ("forward", "backward")]
+    return waits
+
+
+def _clocks(network: Network, ruler: Integers, speeds: Integers, waits: Integers) -> Clocks:
+    lengths = np.maximum(np.diff(ruler, append=0), 0)
+    ahead, back = np.ascontiguousarray(riding_times(lengths[:, None], speeds).T)
+    return clocks(ruler, (ahead, back), waits, network.way_offsets)
 
 
 def _is_cut(network: Network, stops: Flags, is_open: Flags) -> Flags:
@@ -133,52 +122,3 @@ def _is_cut(network: Network, stops: Flags, is_open: Flags) -> Flags:
     is_cut[network.way_offsets[:-1][inhabited]] = True
     is_cut[network.way_offsets[1:][inhabited] - 1] = True
     return is_cut & is_open
-
-
-def arcs(edges: Edges) -> Arcs:
-    """The edges in each direction that is open.
-
-    Parameters
-    ----------
-    edges
-        With vertices numbered from 0.
-    """
-    along, against = np.flatnonzero(edges.forward), np.flatnonzero(edges.backward)
-    ridden = np.concatenate([along, against])
-    forward = np.arange(len(ridden)) < len(along)
-    tails = np.where(forward, edges.tails[ridden], edges.heads[ridden])
-    heads = np.where(forward, edges.heads[ridden], edges.tails[ridden])
-    speeds = np.where(forward, edges.forward[ridden], edges.backward[ridden])
-    weight = riding(speeds, edges.starts[ridden], edges.ends[ridden])
-
-    order = np.argsort(tails, kind="stable")
-    count = int(max(edges.tails.max(), edges.heads.max())) + 1
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(tails, minlength=count))])
-    graph = core.Graph(offsets, heads[order].astype(np.int32), weight[order])
-    return Arcs(ridden[order], forward[order], graph)
-
-
-def numbered(edges: Edges) -> Edges:
-    """The same edges, their vertices numbered from 0."""
-    _, vertices = np.unique(np.concatenate([edges.tails, edges.heads]), return_inverse=True)
-    tails, heads = np.split(vertices, 2)
-    return replace(edges, tails=tails, heads=heads)
-
-
-def main_part(edges: Edges) -> Edges:
-    """The strongly connected part with the greatest length of street: from anywhere to anywhere.
-
-    Of equally long ones, the one that comes first. Empty when no street is connected both ways.
-    """
-    if not len(edges):
-        return edges
-    edges = numbered(edges)
-    part = arcs(edges).graph.strong_components()
-    parts = part[edges.tails]
-    inner = parts == part[edges.heads]
-    if not inner.any():
-        return edges.chosen(inner)
-    lengths = np.zeros(part.max() + 1, np.int64)
-    np.add.at(lengths, parts[inner], (edges.ends - edges.starts)[inner])
-    longest = parts[inner][np.argmax(lengths[parts[inner]])]
-    return numbered(edges.chosen(inner & (parts == longest)))

@@ -4,7 +4,7 @@ Matrix and path take the same snaps and give the same numbers, always: both are 
 whole milliseconds and millimetres, rounded up to seconds and metres once, at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +12,16 @@ import numpy.typing as npt
 
 from routing.errors import TownError
 from routing.model import Matrix
-from routing.street.edges import Arcs, Edges, arcs, cut, main_part, times_and_lengths
+from routing.native import core
+from routing.street.edges import LENGTH_BITS, times_and_lengths
 from routing.street.measure import Integers, rulers
 from routing.street.nearest import Floats
 from routing.street.network import Network
 from routing.street.profile import Profile
-from routing.street.sides import Snaps
+from routing.street.ride import Ride
+from routing.street.sides import Standing
 from routing.street.snap import Snap, Snapper
+from routing.street.topology import Topology, topology
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +32,14 @@ class Path:
     ----------
     lonlat
         float64, shape (points, 2), degrees: from the first snap to the second, at least these two.
+    rides
+        Which ways are ridden, one after the other; none when both snaps are one point.
     """
 
     seconds: int
     metres: int
     lonlat: Floats
+    rides: tuple[Ride, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,18 +48,12 @@ class StreetGraph:
 
     From every point of it every other can be reached, so matrix and path know no gaps. Times and
     lengths are those of the fastest path; of equally fast ones, of the shortest.
-
-    Parameters
-    ----------
-    ruler
-        Millimetres from the start of its way, by position in `Network.way_nodes`.
     """
 
     profile: Profile
     network: Network
-    ruler: Integers
-    edges: Edges
-    arcs: Arcs
+    topology: Topology
+    hierarchy: core.Hierarchy
     snapper: Snapper
 
     def snap(self, lonlat: npt.ArrayLike) -> tuple[Snap, ...]:
@@ -74,61 +74,105 @@ class StreetGraph:
         threads
             0 for as many as the machine has cores. The result does not depend on it.
         """
-        given = Snaps.of(self.edges, snaps)
-        leaving, reaching = given.leaving(), given.reaching()
-        cells = self.arcs.graph.many_to_many(
-            leaving.vertices, leaving.weights, reaching.vertices, reaching.weights, threads
+        standing = Standing(self.topology, snaps)
+        cells = self.hierarchy.many_to_many(
+            standing.leaving().places(len(snaps)), standing.reaching().places(len(snaps)), threads
         )
-        origins, destinations = np.nonzero(given.edge[:, None] == given.edge)
-        along = given.along(origins, destinations)
-        cells[origins, destinations] = np.minimum(cells[origins, destinations], along)
+        origins, destinations, weights = standing.direct()
+        np.minimum.at(cells, (origins, destinations), weights)
         return Matrix(*_rounded_up(cells))
 
     def path(self, origin: Snap, destination: Snap) -> Path:
         """The fastest path: the numbers of the matrix, and how it lies on the ground."""
-        weight, lonlat = min(
-            (*self._along(origin, destination), self._over_vertices(origin, destination)),
+        weight, rides = min(
+            (*self._direct(origin, destination), self._over_arcs(origin, destination)),
             key=lambda way: way[0],
         )
         seconds, metres = _rounded_up(np.array(weight))
+        drawn = [self._drawn(ride) for ride in rides]
         ends = np.array([origin.lonlat]), np.array([destination.lonlat])
-        return Path(
-            int(seconds), int(metres), _without_repeats(np.concatenate([ends[0], lonlat, ends[1]]))
+        lonlat = np.concatenate([ends[0], *drawn, ends[1]])
+        return Path(int(seconds), int(metres), _without_repeats(lonlat), rides)
+
+    def _direct(self, origin: Snap, destination: Snap) -> Iterator[tuple[int, tuple[Ride, ...]]]:
+        """Weights and rides of ways along the destination's edge that pass no vertex."""
+        edges, ruler = self.topology.edges, self.topology.clocks.ruler
+        edge = destination.edge
+        starts = [(origin.position, origin.ruler)] if origin.edge == edge else []
+        for vertices, ends in ((edges.tails, edges.firsts), (edges.heads, edges.lasts)):
+            if vertices[edge] == self._vertex(origin):
+                starts.append((int(ends[edge]), int(ruler[ends[edge]])))
+        for position, mark in starts:
+            length = destination.ruler - mark
+            if length == 0:
+                yield 0, ()
+            elif (edges.forward if length > 0 else edges.backward)[edge]:
+                ride = self._ride(edge, position, mark, destination.position, destination.ruler)
+                yield (ride.milliseconds << LENGTH_BITS) | abs(length), (ride,)
+
+    def _vertex(self, snap: Snap) -> int:
+        """Where a snap stands; -1 between two vertices."""
+        edges, ruler = self.topology.edges, self.topology.clocks.ruler
+        for vertices, ends in ((edges.tails, edges.firsts), (edges.heads, edges.lasts)):
+            if ruler[ends[snap.edge]] == snap.ruler:
+                return int(vertices[snap.edge])
+        return -1
+
+    def _over_arcs(self, origin: Snap, destination: Snap) -> tuple[int, tuple[Ride, ...]]:
+        """Weight and rides of the fastest way that passes a vertex at least."""
+        leaving = Standing(self.topology, (origin,)).leaving()
+        reaching = Standing(self.topology, (destination,)).reaching()
+        weight, states = self.hierarchy.shortest_path(leaving.places(1), reaching.places(1))
+        ridden = self.topology.states.arcs[states].tolist()
+        rides = [self._whole(arc) for arc in ridden]
+        if self._vertex(origin) < 0:
+            rides[0] = self._onward(origin, ridden[0])
+        last = reaching.arc_at(int(states[-1]))
+        if last >= 0:
+            rides.append(self._onto(destination, last))
+        return weight, tuple(ride for ride in rides if ride.start != ride.end)
+
+    def _whole(self, arc: int) -> Ride:
+        start, end = self._ends(arc)
+        ruler = self.topology.clocks.ruler
+        edge = int(self.topology.arcs.edges[arc])
+        return self._ride(edge, start, int(ruler[start]), end, int(ruler[end]))
+
+    def _onward(self, snap: Snap, arc: int) -> Ride:
+        """From a snap to the end of an arc of its edge."""
+        _, end = self._ends(arc)
+        mark = int(self.topology.clocks.ruler[end])
+        return self._ride(snap.edge, snap.position, snap.ruler, end, mark)
+
+    def _onto(self, snap: Snap, arc: int) -> Ride:
+        """From the start of an arc to a snap on its edge."""
+        start, _ = self._ends(arc)
+        mark = int(self.topology.clocks.ruler[start])
+        return self._ride(snap.edge, start, mark, snap.position, snap.ruler)
+
+    def _ends(self, arc: int) -> tuple[int, int]:
+        """Positions where an arc begins and ends."""
+        edge = self.topology.arcs.edges[arc]
+        first, last = int(self.topology.edges.firsts[edge]), int(self.topology.edges.lasts[edge])
+        return (first, last) if self.topology.arcs.forward[arc] else (last, first)
+
+    def _ride(self, edge: int, start: int, origin: int, end: int, destination: int) -> Ride:
+        """Between two marks on an edge, at or after these positions."""
+        clocks, direction = self.topology.clocks, 0 if origin <= destination else 1
+        left = clocks.leaving(np.array([start]), np.array([origin]))[direction]
+        came = clocks.arriving(np.array([end]), np.array([destination]))[direction]
+        return Ride(
+            int(self.topology.edges.ways[edge]), origin, destination, abs(int((came - left)[0]))
         )
 
-    def _along(self, origin: Snap, destination: Snap) -> list[tuple[int, Floats]]:
-        """Weight and drawing of the way between snaps of one edge that does not leave it."""
-        if origin.edge != destination.edge:
-            return []
-        given = Snaps.of(self.edges, (origin, destination))
-        weight = given.along(np.array([0]), np.array([1]))[0]
-        return [(int(weight), self._drawn(origin.edge, origin.ruler, destination.ruler))]
-
-    def _over_vertices(self, origin: Snap, destination: Snap) -> tuple[int, Floats]:
-        """Weight and drawing of the fastest way that passes a vertex at least."""
-        edges = self.edges
-        leaving = Snaps.of(edges, (origin,)).leaving()
-        reaching = Snaps.of(edges, (destination,)).reaching()
-        weight, first, last, ridden = self.arcs.graph.shortest_path(
-            np.concatenate([leaving.vertices, reaching.vertices]),
-            np.concatenate([leaving.weights, reaching.weights]),
-        )
-        borders = edges.starts, edges.ends
-        out = int(borders[leaving.side_of(first)][origin.edge])
-        into = int(borders[reaching.side_of(last)][destination.edge])
-        drawn = [self._drawn(origin.edge, origin.ruler, out)]
-        for edge, forward in zip(self.arcs.edges[ridden], self.arcs.forward[ridden], strict=True):
-            start, end = edges.starts[edge], edges.ends[edge]
-            drawn.append(self._drawn(edge, *((start, end) if forward else (end, start))))
-        drawn.append(self._drawn(destination.edge, into, destination.ruler))
-        return weight, np.concatenate(drawn)
-
-    def _drawn(self, edge: int, start: int, end: int) -> Floats:
-        """The nodes of an edge between two marks of its way's ruler, in riding order."""
-        positions = np.arange(self.edges.firsts[edge], self.edges.lasts[edge] + 1)
-        marks = self.ruler[positions]
-        between = positions[(min(start, end) <= marks) & (marks <= max(start, end))]
-        ordered = between if start <= end else between[::-1]
+    def _drawn(self, ride: Ride) -> Floats:
+        """The nodes of a ride, in riding order."""
+        offsets = self.network.way_offsets
+        positions = np.arange(offsets[ride.way], offsets[ride.way + 1])
+        marks = self.topology.clocks.ruler[positions]
+        low, high = min(ride.start, ride.end), max(ride.start, ride.end)
+        between = positions[(low <= marks) & (marks <= high)]
+        ordered = between if ride.start <= ride.end else between[::-1]
         lonlat: Floats = self.network.node_lonlat[self.network.way_nodes[ordered]] / 1e7
         return lonlat
 
@@ -142,10 +186,11 @@ def build_graph(network: Network, profile: Profile) -> StreetGraph:
         ``streets.none`` when no two points are connected both ways.
     """
     ruler = rulers(network.node_lonlat[network.way_nodes], network.way_offsets)
-    edges = main_part(cut(network, profile, ruler))
-    if not len(edges):
+    main = topology(network, profile, ruler)
+    if not len(main):
         raise TownError("streets.none", profile=profile.name)
-    return StreetGraph(profile, network, ruler, edges, arcs(edges), Snapper(network, edges, ruler))
+    hierarchy = core.Hierarchy(main.states.graph(main.arcs))
+    return StreetGraph(profile, network, main, hierarchy, Snapper(network, main.edges, ruler))
 
 
 def _rounded_up(weights: Integers) -> tuple[Integers, Integers]:

@@ -1,9 +1,9 @@
 """Lengths and riding times, in whole millimetres and milliseconds.
 
 Every way is a ruler: each of its nodes lies at a whole number of millimetres from the way's first
-node. A rider's clock along the ruler is whole milliseconds too, and riding from one point of a way
-to another takes the difference of the two readings. So lengths and times add up exactly wherever a
-way is cut: at a junction, at a door, at each of its nodes.
+node. A rider's clock along the ruler is whole milliseconds too (`routing.street.clocks`), and
+riding from one point of a way to another takes the difference of the two readings. So lengths and
+times add up exactly wherever a way is cut: at a junction, at a door, at each of its nodes.
 """
 
 import numpy as np
@@ -59,14 +59,14 @@ def rulers(lonlat: npt.NDArray[np.int32], offsets: Integers) -> Integers:
     return run - np.repeat(run[firsts], counts[counts > 0])
 
 
-def clock(ruler: Integers, speed: Integers) -> Integers:
-    """Whole milliseconds to ride from the start of a way to a point of it.
+def riding_times(lengths: Integers, speeds: Integers) -> Integers:
+    """Whole milliseconds for pieces of street, to the nearest.
 
     Parameters
     ----------
-    ruler
-        Millimetres from the start of the way.
-    speed
+    lengths
+        Millimetres.
+    speeds
         Metres per hour, more than 0.
     """
-    return ruler * 3_600 // speed
+    return (lengths * 3_600 + speeds // 2) // speeds

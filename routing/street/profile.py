@@ -12,8 +12,8 @@ Where the figures come from:
 - foot: 1.33 m/s, R. W. Bohannon, Age and Ageing 26, 1997, doi:10.1093/ageing/26.1.15; on steps half
   of it, within what J. J. Fruin (Pedestrian Planning and Design, 1971) saw;
 - a bike at walking pace in pedestrian streets: French highway code, R431-9;
-- lights: the uniform delay of the Highway Capacity Manual, c (1 - g)^2 / 2 at a cycle c of 70 s
-  with a share g of 45 % green, is 10.6 s;
+- lights: the uniform delay of the Highway Capacity Manual, c (1 - g)^2 / 2 at a cycle c of 80 s
+  with a share g of 45 % green, is 12.1 s; a van starts more slowly;
 - the rest (paths, rough ground, turns, sizes, masses, watts) are our assumptions, to be replaced
   by measured rides and by own profiles (`routing.street.own_profiles`).
 """
@@ -37,21 +37,21 @@ __all__ += ["SMALL_TRUCK", "VAN", "Profile"]
 _WALKING = 4_800
 
 _BIKE_DELAYS = Delays(
-    left=3_000,
-    right=1_000,
-    u_turn=5_000,
-    traffic_signals=10_000,
-    crossing=500,
-    stop=3_000,
-    give_way=1_500,
+    left=4_000,
+    right=2_000,
+    u_turn=8_000,
+    traffic_signals=12_000,
+    crossing=2_000,
+    stop=4_000,
+    give_way=2_000,
     mini_roundabout=1_000,
 )
 _VAN_DELAYS = Delays(
-    left=8_000,
+    left=6_000,
     right=3_000,
-    u_turn=20_000,
-    traffic_signals=10_000,
-    crossing=1_000,
+    u_turn=15_000,
+    traffic_signals=15_000,
+    crossing=2_000,
     stop=5_000,
     give_way=3_000,
     mini_roundabout=2_000,
@@ -68,7 +68,6 @@ FOOT = Profile(
     stopped_by=barrier.STOP_WALKERS,
     kept_out_by=frozenset({"motorroad"}),
     one_way=False,
-    delays=Delays(traffic_signals=10_000),
     hills=Walker(),
 )
 
@@ -235,7 +234,7 @@ SMALL_TRUCK = replace(
     modes=("hgv", "motor_vehicle", "vehicle"),
     fastest=80_000,
     size=Size(width=2_400, height=3_300, length=7_500, weight=7_500),
-    delays=replace(_VAN_DELAYS, left=10_000, right=5_000, u_turn=30_000),
+    delays=replace(_VAN_DELAYS, left=8_000, right=4_000, u_turn=30_000),
 )
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(

@@ -4,78 +4,195 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from routing.native import core
-from routing.street.edges import Edges, riding
+from routing.street.edges import LENGTH_BITS, weights_of
 from routing.street.measure import Integers
 from routing.street.snap import Snap
+from routing.street.topology import Topology
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sides:
-    """The two vertices beside each snap, tail first, head second, as the native core wants them.
+    """The states beside each of some points, sorted by point.
 
     Parameters
     ----------
-    vertices
-        int32, shape (snaps, 2); -1 where that side is closed.
+    points
+        Which point.
+    states
+        To begin with the first arc ridden, or to end before the last one is.
+    arcs
+        The arc whose part next to the point is ridden; -1 where it is at a vertex.
     weights
-        Shape (snaps, 2).
+        From the point on, or on to the point.
     """
 
-    vertices: npt.NDArray[np.int32]
+    points: Integers
+    states: Integers
+    arcs: Integers
     weights: Integers
 
-    def side_of(self, vertex: int) -> int:
-        """Which of a single snap's two sides is the cheaper way to a vertex: 0 or 1."""
-        return int(np.where(self.vertices[0] == vertex, self.weights[0], core.NO_PATH).argmin())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Snaps:
-    """Many snaps of one graph."""
-
-    edges: Edges
-    edge: Integers
-    ruler: Integers
-
-    @classmethod
-    def of(cls, edges: Edges, snaps: Sequence[Snap]) -> "Snaps":
-        """The snaps in arrays."""
-        edge = np.array([snap.edge for snap in snaps], np.int64)
-        return cls(edges, edge, np.array([snap.ruler for snap in snaps], np.int64))
-
-    def leaving(self) -> Sides:
-        """From each snap to the vertices beside it: on to the edge's head, back to its tail."""
-        return self._sides(self.edges.backward[self.edge], self.edges.forward[self.edge])
-
-    def reaching(self) -> Sides:
-        """From the vertices beside each snap to it."""
-        return self._sides(self.edges.forward[self.edge], self.edges.backward[self.edge])
-
-    def _sides(self, tail_speeds: Integers, head_speeds: Integers) -> Sides:
-        speeds = np.stack([tail_speeds, head_speeds], axis=1)
-        borders = np.stack([self.edges.starts[self.edge], self.edges.ends[self.edge]], axis=1)
-        vertices = np.stack([self.edges.tails[self.edge], self.edges.heads[self.edge]], axis=1)
-        # Who stands at a vertex is at all the streets that meet there, not on one of them.
-        there = borders == self.ruler[:, None]
-        is_open = np.where(there.any(axis=1, keepdims=True), there, speeds > 0)
-        weights = riding(np.where(speeds > 0, speeds, 1_000), borders, self.ruler[:, None])
-        return Sides(
-            np.where(is_open, vertices, -1).astype(np.int32), np.where(is_open, weights, 0)
+    def places(self, count: int) -> core.Places:
+        """For the native core."""
+        counts = np.bincount(self.points, minlength=count)
+        return core.Places(
+            np.concatenate([[0], np.cumsum(counts)]), self.states.astype(np.int32), self.weights
         )
 
-    def along(self, origins: Integers, destinations: Integers) -> Integers:
-        """Weights between snaps of one edge without leaving it; `NO_PATH` against a one-way.
+    def arc_at(self, state: int) -> int:
+        """The arc that is ridden beside a state of a single point."""
+        beside = np.flatnonzero(self.states == state)
+        return int(self.arcs[beside[np.argmin(self.weights[beside])]])
 
-        Parameters
-        ----------
-        origins, destinations
-            Numbers of the snaps, pair by pair.
+
+class Standing:
+    """Points on the edges of a graph."""
+
+    def __init__(self, topology: Topology, snaps: Sequence[Snap]) -> None:
+        edges, clocks = topology.edges, topology.clocks
+        self._topology = topology
+        self.edge = np.array([snap.edge for snap in snaps], np.int64)
+        self.marks = np.array([snap.ruler for snap in snaps], np.int64)
+        positions = np.array([snap.position for snap in snaps], np.int64)
+        self._arriving = clocks.arriving(positions, self.marks)
+        self._leaving = clocks.leaving(positions, self.marks)
+        first, last = edges.firsts[self.edge], edges.lasts[self.edge]
+        at_tail = self.marks == clocks.ruler[first]
+        at_head = self.marks == clocks.ruler[last]
+        # Who stands at a vertex is at all the streets that meet there, not on one of them.
+        vertices = np.where(at_tail, edges.tails[self.edge], edges.heads[self.edge])
+        self._vertices = np.where(at_tail | at_head, vertices, -1)
+        self._first, self._last = first, last
+
+    def __len__(self) -> int:
+        return len(self.edge)
+
+    def leaving(self) -> Sides:
+        """From each point on: along its edge either way, or along all arcs of its vertex."""
+        arcs = self._topology.arcs
+        there = np.flatnonzero(self._vertices >= 0)
+        which, onward = arcs.leaving.of(self._vertices[there])
+        along, against = self._between()
+        return _sorted(
+            [
+                self._on_arcs(along, True, self._rest(along, forward=True)),
+                self._on_arcs(against, False, self._rest(against, forward=False)),
+                self._beginning(there[which], onward, arcs.weights[onward]),
+            ]
+        )
+
+    def reaching(self) -> Sides:
+        """On to each point: from the states before its edge, or from all that end at its vertex."""
+        there = np.flatnonzero(self._vertices >= 0)
+        which, at = self._topology.ending.of(self._vertices[there])
+        along, against = self._between()
+        return _sorted(
+            [
+                self._before_arcs(along, True, self._way_in(along, forward=True)),
+                self._before_arcs(against, False, self._way_in(against, forward=False)),
+                (there[which], at, np.full(len(at), -1), np.zeros(len(at), np.int64)),
+            ]
+        )
+
+    def direct(self) -> tuple[Integers, Integers, Integers]:
+        """Ways from point to point that need no turn: origins, destinations, weights.
+
+        Both lie on one edge, or the origin at a vertex where the destination's edge begins or ends.
+        A pair may stand there more than once.
         """
-        edge = self.edge[origins]
-        start, end = self.ruler[origins], self.ruler[destinations]
-        speeds = np.where(start <= end, self.edges.forward[edge], self.edges.backward[edge])
-        weights = riding(np.where(speeds > 0, speeds, 1_000), start, end)
-        return np.where((speeds > 0) | (start == end), weights, core.NO_PATH)
+        edges, clocks = self._topology.edges, self._topology.clocks
+        origins, destinations = np.nonzero(self.edge[:, None] == self.edge)
+        leaving = [clock[origins] for clock in self._leaving]
+        ways = [self._along(origins, destinations, self.marks[origins], leaving)]
+        for vertices, ends in ((edges.tails, self._first), (edges.heads, self._last)):
+            origins, destinations = np.nonzero(self._vertices[:, None] == vertices[self.edge])
+            end = ends[destinations]
+            leaving = [clocks.forward.shown[end], clocks.backward.shown[end]]
+            ways.append(self._along(origins, destinations, clocks.ruler[end], leaving))
+        return _joined(ways)
+
+    def _along(
+        self, origins: Integers, destinations: Integers, marks: Integers, leaving: list[Integers]
+    ) -> "_Direct":
+        """On the destinations' edges, from marks at which the clocks showed this."""
+        edges, edge = self._topology.edges, self.edge[destinations]
+        lengths = self.marks[destinations] - marks
+        times = np.where(
+            lengths >= 0,
+            self._arriving[0][destinations] - leaving[0],
+            leaving[1] - self._arriving[1][destinations],
+        )
+        weights = np.where(lengths == 0, 0, weights_of(times, np.abs(lengths)))
+        is_open = np.where(lengths > 0, edges.forward[edge], edges.backward[edge]) | (lengths == 0)
+        return origins[is_open], destinations[is_open], weights[is_open]
+
+    def _between(self) -> tuple[Integers, Integers]:
+        """Points that lie between two vertices: where each direction is open."""
+        edges = self._topology.edges
+        between = self._vertices < 0
+        return (
+            np.flatnonzero(between & edges.forward[self.edge]),
+            np.flatnonzero(between & edges.backward[self.edge]),
+        )
+
+    def _rest(self, points: Integers, *, forward: bool) -> Integers:
+        """From each point to the end of its edge in one direction."""
+        clocks = self._topology.clocks
+        if forward:
+            end = self._last[points]
+            times = clocks.forward.shown[end] - self._leaving[0][points]
+        else:
+            end = self._first[points]
+            times = self._leaving[1][points] - clocks.backward.shown[end]
+        return weights_of(times, np.abs(clocks.ruler[end] - self.marks[points]))
+
+    def _way_in(self, points: Integers, *, forward: bool) -> Integers:
+        """From the end at which its edge is entered to each point."""
+        clocks = self._topology.clocks
+        if forward:
+            start = self._first[points]
+            times = self._arriving[0][points] - clocks.forward.shown[start]
+        else:
+            start = self._last[points]
+            times = clocks.backward.shown[start] - self._arriving[1][points]
+        return weights_of(times, np.abs(clocks.ruler[start] - self.marks[points]))
+
+    def _on_arcs(self, points: Integers, forward: bool, weights: Integers) -> "_Found":
+        return self._beginning(points, self._arcs(points, forward=forward), weights)
+
+    def _beginning(self, points: Integers, arcs: Integers, weights: Integers) -> "_Found":
+        which, states = self._topology.beginning.of(arcs)
+        return points[which], states, arcs[which], weights[which]
+
+    def _before_arcs(self, points: Integers, forward: bool, weights: Integers) -> "_Found":
+        """The states from which the arc is turned into."""
+        states = self._topology.states
+        ridden = self._arcs(points, forward=forward)
+        which, turn = self._topology.turning.of(ridden)
+        turned = (states.delays[turn] << LENGTH_BITS) + weights[which]
+        return points[which], states.before[turn], ridden[which], turned
+
+    def _arcs(self, points: Integers, *, forward: bool) -> Integers:
+        """The arcs that ride the points' edges in one direction."""
+        arcs = self._topology.arcs
+        by_edge = np.full(len(self._topology.edges), -1)
+        chosen = np.flatnonzero(arcs.forward == forward)
+        by_edge[arcs.edges[chosen]] = chosen
+        found: Integers = by_edge[self.edge[points]]
+        return found
+
+
+_Direct = tuple[Integers, Integers, Integers]
+_Found = tuple[Integers, Integers, Integers, Integers]
+
+
+def _joined(ways: Sequence[_Direct]) -> _Direct:
+    origins, destinations, weights = (np.concatenate(column) for column in zip(*ways, strict=True))
+    return origins, destinations, weights
+
+
+def _sorted(found: Sequence[_Found]) -> Sides:
+    points, states, arcs, weights = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(points, kind="stable")
+    return Sides(points[order], states[order], arcs[order], weights[order])

@@ -19,6 +19,8 @@ class Snap:
     ----------
     edge
         Number of the graph's edge.
+    position
+        In `Network.way_nodes`: the node at or before it.
     ruler
         Millimetres from the start of the edge's way.
     distance
@@ -28,6 +30,7 @@ class Snap:
     """
 
     edge: int
+    position: int
     ruler: int
     distance: float
     lonlat: tuple[float, float]
@@ -71,6 +74,7 @@ class Snapper:
         longitude, latitude = near.lonlat
         return Snap(
             edge=int(self._edges[near.segment]),
+            position=int(position),
             ruler=start + int(near.fraction * (end - start) + 0.5),
             distance=near.metres,
             lonlat=(round(longitude, 7), round(latitude, 7)),

@@ -27,6 +27,10 @@ from routing.town.town import Town
 Point: TypeAlias = tuple[int, int]
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
+MAPPED_ONEWAY = "mapped_oneway"
+"""Where a graph of `routing.town.graphml_writing` keeps the tag ``oneway`` as mapped: OSMnx's own
+attribute of that name is true or false."""
+
 _NOT_TAGS = frozenset(["osmid", "geometry", "length", "reversed", "x", "y", "street_count"])
 
 
@@ -49,7 +53,7 @@ def town_from_graphml(path: Path, *, name: str, zone: str | None = None) -> Town
         raise TownError("town.map_damaged", path=str(path), detail=str(error)) from error
     try:
         network = _network(graph)
-    except (KeyError, ValueError, TypeError, SyntaxError, shapely.errors.GEOSException) as error:
+    except (KeyError, ValueError, TypeError, shapely.errors.GEOSException) as error:
         raise TownError("town.not_an_osmnx_graph", path=str(path)) from error
     return streets_town(network, name=name, source=path.name, zone=zone)
 
@@ -77,14 +81,28 @@ class _Edge(NamedTuple):
         back = (self.destination, self.bends[::-1], self.origin)
         return frozenset(self.way_ids), min(ahead, back)
 
+    def as_mapped(self) -> "_Edge":
+        """The edge in the direction of its way, ``oneway`` as it is tagged there."""
+        tags = {**self.tags, "oneway": self.tags[MAPPED_ONEWAY]}
+        if not self.backwards:
+            return self._replace(tags=tags)
+        return self._replace(
+            origin=self.destination,
+            bends=self.bends[::-1],
+            destination=self.origin,
+            tags=tags,
+            backwards=False,
+        )
+
 
 def _network(graph: Graph) -> Network:
     nodes = {int(node): _point(at["x"], at["y"]) for node, at in graph.nodes(data=True)}
     tags_of_nodes = {int(node): _tags(attributes) for node, attributes in graph.nodes(data=True)}
     ways: list[tuple[_Edge, list[int]]] = []
+    lowest = min(0, *nodes)
     for edge in _streets(graph):
-        lowest = min(0, *nodes)
         bends = {lowest - 1 - index: point for index, point in enumerate(edge.bends)}
+        lowest -= len(bends)
         nodes |= bends
         ways.append((edge, [edge.origin, *bends, edge.destination]))
     node_ids = np.array(sorted(nodes), dtype=np.int64)
@@ -108,6 +126,9 @@ def _streets(graph: Graph) -> Iterator[_Edge]:
             directions[edge.street].append(edge)
     for edges in directions.values():
         first = min(edges, key=lambda edge: edge.backwards)
+        if MAPPED_ONEWAY in first.tags:
+            yield first.as_mapped()
+            continue
         is_oneway = len({(edge.origin, edge.bends) for edge in edges}) == 1
         oneway = {"oneway": "yes"} if is_oneway else {}
         yield first._replace(tags=first.tags | oneway)
@@ -135,7 +156,12 @@ def _tags(attributes: Mapping[str, Any]) -> dict[str, str]:
 def _several(value: Any) -> list[str]:
     """What OSMnx has merged into one attribute: ``['primary', 'tertiary']``."""
     text = str(value)
-    return [str(one) for one in ast.literal_eval(text)] if text.startswith("[") else [text]
+    if not (text.startswith("[") and text.endswith("]")):
+        return [text]
+    try:
+        return [str(one) for one in ast.literal_eval(text)] or [text]
+    except (ValueError, SyntaxError):
+        return [text]  # a name in brackets
 
 
 def _point(x: Any, y: Any) -> Point:

@@ -77,16 +77,18 @@ def test_the_date_of_the_orders_is_the_one_asked_for(tmp_path: Path) -> None:
     assert told["orders"] == file.read_text("utf-8").count("2026-12-24")
 
 
-def test_a_plan_is_a_page_a_document_matrices_a_map_and_a_file_for_each_round(
+def test_a_plan_is_a_page_a_document_matrices_a_map_and_two_files_for_each_round(
     planned: Path,
 ) -> None:
     plan = json.loads((planned / "plan.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(plan)
     fixed = {"rounds.html", "plan.json", "matrices.npz", "rounds.geojson"}
-    gpx = {path.name for path in planned.iterdir()} - fixed
+    others = {path.name for path in planned.iterdir()} - fixed
     assert fixed < {path.name for path in planned.iterdir()}
-    assert len(gpx) == len(plan["plan"]["routes"]) >= 1
-    assert all(name.startswith("round-") and name.endswith(".gpx") for name in gpx)
+    letters = {name.removeprefix("round-").removesuffix(".gpx") for name in others}
+    letters = {letter for letter in letters if len(letter) == 1}
+    assert len(letters) == len(plan["plan"]["routes"]) >= 1
+    assert others == {f"round-{letter}.{kind}" for letter in letters for kind in ("gpx", "svg")}
     assert plan["town"]["name"] == "Monaco"
     assert plan["origin"] == "2026-11-27T00:00:00+01:00"
 
@@ -98,7 +100,7 @@ def test_no_recipient_leaves_by_any_file_but_the_couriers_page(orders: Path, pla
     page = (planned / "rounds.html").read_text("utf-8")
     assert all(name in page for name in recipients)
     for file in planned.iterdir():
-        if file.suffix in {".json", ".geojson", ".gpx"}:
+        if file.suffix in {".json", ".geojson", ".gpx", ".svg"}:
             text = file.read_text("utf-8")
             assert [name for name in recipients if name in text] == []
 
@@ -117,7 +119,8 @@ def test_what_was_planned_is_told_to_people(planned: Path) -> None:
 def test_what_was_planned_is_told_to_programs_and_is_the_same_for_the_same_seed(
     orders: Path, planned: Path, copied: Path
 ) -> None:
-    (copied / "round-Z.gpx").write_text("of an earlier plan")
+    for old in ("round-Z.gpx", "round-Z.svg"):
+        (copied / old).write_text("of an earlier plan")
     told = document("plan", orders, "--town", "monaco", "--seconds", 1, "--out", copied)
     assert told["orders"] == 5
     assert told["served"] + len(told["unserved"]) == 5

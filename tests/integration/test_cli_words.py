@@ -13,7 +13,7 @@ from chaland.exits import ExitCode
 from tests.integration.command import chaland, document, succeed
 
 DOCS = Path(__file__).parents[2] / "docs/reference"
-COMMANDS = ("demo", "orders", "plan", "check", "solve", "town", "bench")
+COMMANDS = ("demo", "orders", "plan", "check", "solve", "matrix", "route", "town", "bench")
 
 
 def all_commands(command: Any, name: str = "chaland") -> Iterator[tuple[str, Any]]:

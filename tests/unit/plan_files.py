@@ -37,6 +37,7 @@ from routing.model import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
+DATE = "2023-12-26T21:20:31+00:00"
 MIDNIGHT = dt.datetime(2026, 11, 30, tzinfo=PARIS)
 
 integers = st.integers(-(2**63) + 1, 2**63 - 1)
@@ -213,7 +214,7 @@ def small_day() -> PlanFile:
     unserved = Unserved("piano", Reason.TOO_LARGE, {"grams": 300_000})
     totals = Totals(1, distance, end - start, cost, 1, 1)
     return PlanFile(
-        Heading(MIDNIGHT, "Europe/Paris", "Petiteville", "0" * 64),
+        Heading(MIDNIGHT, "Europe/Paris", "Petiteville", "0" * 64, DATE, "© OSM", "ODbL-1.0"),
         problem,
         Plan((route,), (unserved,), cost),
         Comparison(totals, {"cave": totals}),

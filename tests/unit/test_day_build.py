@@ -8,6 +8,7 @@ import pytest
 
 from routing.day.build import build_day, find_order_errors
 from routing.day.day import CourierDetails, Day, OrderDetails, PlaceDetails
+from routing.day.engines import Engines, OwnEngine
 from routing.errors import InputErrors
 from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, FleetVehicle, Hub
@@ -251,7 +252,8 @@ def test_places_on_a_street_by_hour_open_with_it(
     ways = [{**tags, "motor_vehicle:conditional": hours} for tags in TOWN.network.way_tags]
     by_hour = replace(TOWN, network=replace(TOWN.network, way_tags=tuple(ways)))
     own = parse_profiles('[[profile]]\nname = "early"\nlike = "van"\nhours = "05:00-06:00"')
-    day = build_day(by_hour, [ORDER], with_vehicle(profile="early"), profiles=own).day
+    engines = Engines(OwnEngine(by_hour.network, own))
+    day = build_day(by_hour, [ORDER], with_vehicle(profile="early"), engines=engines).day
     assert day is not None
     assert day.problem.place("shop:node/11").opening == shop
     assert day.problem.place("node/1").opening == door

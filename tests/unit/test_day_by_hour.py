@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from routing.day.by_hour import ByHour, by_hour
-from routing.day.streets import streets_of
+from routing.day.streets import Streets, streets_of
 from routing.formats.clock import ClockSpan
 from routing.street.network import Network
 from tests.asciitown import AsciiTown, draw
@@ -37,8 +37,14 @@ def places(hours: str, *profiles: str, date: dt.date = MONDAY) -> ByHour:
     return by_hour({name: streets_of(drawn.network, name, positions) for name in profiles}, date)
 
 
+def streets_in(found: ByHour, profile: str) -> Streets:
+    ways = found.ways[profile]
+    assert isinstance(ways, Streets)
+    return ways
+
+
 def reached(found: ByHour, profile: str) -> list[bool]:
-    return [snap is not None for snap in found.streets[profile].snaps]
+    return [snap is not None for snap in streets_in(found, profile).snaps]
 
 
 MORNING = "delivery @ (Mo-Fr 06:00-11:00)"

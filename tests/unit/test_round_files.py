@@ -13,6 +13,7 @@ from routing.day.geojson import rounds_geojson
 from routing.day.gpx import NAMESPACE, round_gpx
 from routing.day.rounds import Handover, Leg, Round, RoundStop
 from routing.model import Load, TaskKind
+from routing.street.graph import Path
 from routing.street.network import Network
 from routing.town.town import Town
 from tests.unit.plan_files import MIDNIGHT, small_day
@@ -81,7 +82,7 @@ def small_round() -> tuple[Day, Round]:
         )
 
     def leg(*lonlat: tuple[float, float]) -> Leg:
-        return Leg("", "", 32_310, 60, 240, np.array(lonlat))
+        return Leg("", "", 32_310, 60, 240, Path(60, 240, np.array(lonlat), ()))
 
     round_ = Round(
         letter="A",

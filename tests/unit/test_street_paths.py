@@ -97,9 +97,9 @@ def test_a_loop_is_left_by_its_shorter_side() -> None:
         abcdfa  residential
         """,
     )
-    assert town.way("bike", "1", "e") == "cbae"
-    assert town.way("bike", "e", "1") == "eabc"
-    assert town.path("bike", "1", "e").metres == town.path("bike", "e", "1").metres
+    assert town.way("foot", "1", "e") == "cbae"
+    assert town.way("foot", "e", "1") == "eabc"
+    assert town.path("foot", "1", "e").metres == town.path("foot", "e", "1").metres
     oneway = draw(
         """
             b--------c

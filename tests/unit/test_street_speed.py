@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.street.edges import riding, times_and_lengths
-from routing.street.measure import rulers, segment_lengths
+from routing.street.clocks import clocks
+from routing.street.edges import times_and_lengths, weights_of
+from routing.street.measure import riding_times, rulers, segment_lengths
 from routing.street.profile import PROFILES
 from tests.asciitown import draw
 
@@ -130,23 +131,59 @@ def test_a_ruler_begins_anew_with_each_way() -> None:
     assert marks.tolist() == [0, 111, 333, 0, 111]
 
 
-MARKS = st.integers(0, 10**7)
+WAIT = st.sampled_from([0, 0, 2_000, 12_000])
+LENGTHS = st.lists(st.integers(1, 10**6), min_size=1, max_size=5)
 
 
-@given(MARKS, MARKS, MARKS, st.integers(1_000, 130_000))
-def test_times_and_lengths_add_up_wherever_a_way_is_cut(a: int, b: int, c: int, speed: int) -> None:
-    marks = np.sort([a, b, c])
-    speeds = np.full(1, speed)
-    whole = riding(speeds, marks[:1], marks[2:])
-    halves = riding(speeds, marks[:1], marks[1:2]) + riding(speeds, marks[1:2], marks[2:])
-    assert whole == halves
-    assert riding(speeds, marks[2:], marks[:1]) == whole
-    assert times_and_lengths(whole)[1] == marks[2] - marks[0]
+@given(LENGTHS, st.data())
+def test_times_and_lengths_add_up_wherever_a_way_is_cut(
+    lengths: list[int], data: st.DataObject
+) -> None:
+    count = len(lengths)
+    ruler = np.cumsum([0, *lengths])
+    rides = data.draw(st.lists(st.integers(0, 10**6), min_size=2 * count, max_size=2 * count))
+    waits = np.array(data.draw(st.lists(WAIT, min_size=count + 1, max_size=count + 1)))
+    waits[[0, -1]] = 0
+    told = clocks(
+        ruler,
+        (np.array([*rides[:count], 0]), np.array([*rides[count:], 0])),
+        np.stack([waits, waits[::-1]], axis=1),
+        np.array([0, count + 1]),
+    )
+    marks = np.array(sorted(data.draw(st.lists(st.integers(0, int(ruler[-1])), min_size=3))))
+    at = np.searchsorted(ruler, marks, side="right") - 1
+    arriving, leaving = told.arriving(at, marks), told.leaving(at, marks)
+    stood = (leaving[0] - arriving[0]), (arriving[1] - leaving[1])
+    # Whoever stops on the way does not wait there for what stands at that very mark.
+    out = arriving[0][1:] - leaving[0][:-1]
+    assert out.sum() + stood[0][1:-1].sum() == arriving[0][-1] - leaving[0][0]
+    back = leaving[1][1:] - arriving[1][:-1]
+    assert back.sum() + stood[1][1:-1].sum() == leaving[1][-1] - arriving[1][0]
+    assert (out >= 0).all()
+    assert (back >= 0).all()
+
+
+def test_a_wait_on_the_way_is_had_by_who_passes_and_not_by_who_stops_there() -> None:
+    told = clocks(
+        np.array([0, 100, 300]),
+        (np.array([10, 40, 0]), np.array([20, 60, 0])),
+        np.array([[0, 0], [5, 7], [0, 0]]),
+        np.array([0, 3]),
+    )
+    at, marks = np.array([0, 1, 1, 2]), np.array([0, 100, 200, 300])
+    assert told.arriving(at, marks)[0].tolist() == [0, 10, 35, 55]
+    assert told.leaving(at, marks)[0].tolist() == [0, 15, 35, 55]
+    assert told.arriving(at, marks)[1].tolist() == [0, 27, 57, 87]
+    assert told.leaving(at, marks)[1].tolist() == [0, 20, 57, 87]
+
+
+def test_pieces_take_whole_milliseconds_to_the_nearest() -> None:
+    times = riding_times(np.array([60_000, 60_004, 1]), np.array([16_000, 16_000, 3_600_001]))
+    assert times.tolist() == [13_500, 13_501, 0]
 
 
 def test_of_equally_fast_paths_the_shorter_one_counts() -> None:
-    # Four millimetres more are not yet a millisecond at 16 km/h.
-    length = np.array([60_000, 60_004])
-    weights = riding(np.array([16_000, 16_000]), np.array([0, 0]), length)
+    weights = weights_of(np.array([13_500, 13_500]), np.array([60_000, 60_001]))
     assert weights[0] < weights[1]
     assert times_and_lengths(weights)[0].tolist() == [13_500, 13_500]
+    assert times_and_lengths(weights)[1].tolist() == [60_000, 60_001]

@@ -188,7 +188,8 @@ def test_how_a_shop_alone_is_reckoned_stands_with_the_figures(ridden: RiddenDay)
 def test_a_hub_that_two_vehicles_leave_by_two_streets_has_one_house(ridden: RiddenDay) -> None:
     first, second = ridden.rounds
     legs = list(second.legs)
-    legs[0] = replace(legs[0], lonlat=legs[0].lonlat + 1e-5)
+    moved = replace(legs[0].path, lonlat=legs[0].lonlat + 1e-5)
+    legs[0] = replace(legs[0], path=moved)
     rounds = (first, replace(second, legs=tuple(legs)))
     overview = map_svg(ridden.day.town, rounds, "fr")
     assert overview.count('class="pin pin-hub') == 1

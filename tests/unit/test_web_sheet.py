@@ -164,3 +164,26 @@ def test_the_hands_of_the_clock_turn_with_summer_time(ridden: RiddenDay) -> None
 def test_a_title_stays_with_its_name() -> None:
     assert unbroken_title("M. et Mme Petit") == "M.\u00a0et Mme\u00a0Petit"
     assert unbroken_title("Drôle de Mme") == "Drôle de Mme"
+
+
+def test_each_stop_says_how_one_gets_there(ridden: RiddenDay) -> None:
+    rows = sheet(ridden).rows
+    told = {row.number or row.kind: [plain(step.said) for step in row.way] for row in rows}
+    assert told["leave"] == told["pause"] == []
+    assert all(told[number][-1].startswith("Vous arrivez") for number in ("2", "3", "4", "back"))
+    ways = [row.way for row in rows if row.way]
+    assert all(step.distance for way in ways for step in way[:-1])
+    assert all(way[-1].distance == "" for way in ways)
+
+
+def test_a_stop_where_one_is_already_has_no_way(ridden: RiddenDay) -> None:
+    one = ridden.rounds[0]
+    there = replace(one.legs[1], metres=0)
+    legs = (one.legs[0], there, *one.legs[2:])
+    shops = rows_of("shop", sheet(ridden, replace(one, legs=legs)))
+    assert shops[1].way == ()
+
+
+def test_ways_are_told_in_the_language_of_the_page(ridden: RiddenDay) -> None:
+    back = sheet(ridden, language="en").rows[-1]
+    assert back.way[-1].said.startswith("You have arrived")

@@ -41,6 +41,7 @@ const measured = () => {
       .filter((e) => !e.closest('.map, .vh') && box(e)[2] > frame.clientWidth + 0.5)
       .map((e) => e.outerHTML.slice(0, 120)),
     jumps: [...page.querySelectorAll('.jump a')].map((a) => a.getBoundingClientRect().height),
+    ways: [...page.querySelectorAll('.way summary')].map((e) => e.getBoundingClientRect().height),
     background: page.defaultView.getComputedStyle(page.body).backgroundColor,
     text: page.defaultView.getComputedStyle(page.body).fontSize,
     times: [...page.querySelectorAll('.when')].map((e) => e.getClientRects().length),
@@ -79,8 +80,9 @@ def measure(browser: Path, tmp_path: Path, page: str) -> Measure:
     allows no script, would let nobody measure.
     """
 
-    def measured(width: int, *arguments: str) -> Measured:
-        inside = html.escape(CSP.sub("", page))
+    def measured(width: int, *arguments: str, opened: bool = False) -> Measured:
+        shown = page.replace("<details ", "<details open ") if opened else page
+        inside = html.escape(CSP.sub("", shown))
         outside = (
             f'<!doctype html><iframe width="{width}" height="800" style="border:0" '
             f'srcdoc="{inside}"></iframe><script>{MEASURE}</script>'
@@ -109,6 +111,16 @@ def test_nothing_needs_scrolling_sideways(measure: Measure, width: int) -> None:
     assert measured["width"] <= width
     assert measured["beyond"] == []
     assert set(measured["times"]) == {1}
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_way_to_each_stop_fits_a_phone(measure: Measure, page: str, width: int) -> None:
+    assert '<details class="way">' in page
+    measured = measure(width, opened=True)
+    assert measured["width"] <= width
+    assert measured["beyond"] == []
+    assert len(measured["ways"]) > 3
+    assert min(measured["ways"]) >= 44
 
 
 def test_text_of_twice_the_size_fits_a_phone(measure: Measure) -> None:

@@ -1,0 +1,184 @@
+#include "contraction.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "heap.hpp"
+
+namespace chaland {
+namespace {
+
+std::size_t index(Vertex vertex) { return static_cast<std::size_t>(vertex); }
+
+// The arc to a neighbour: at most one.
+Joint* joint_to(Joints& joints, Vertex other) {
+    for (Joint& joint : joints)
+        if (joint.other == other) return &joint;
+    return nullptr;
+}
+
+void drop(Joints& joints, Vertex other) {
+    if (Joint* joint = joint_to(joints, other)) {
+        *joint = joints.back();
+        joints.pop_back();
+    }
+}
+
+// Looks for ways round a vertex, not far: one that is missed only costs a shortcut too many.
+class Witnesses {
+public:
+    explicit Witnesses(std::size_t vertices) : weights_(vertices), stamps_(vertices, 0) {}
+
+    // From one vertex, in what is left without another one, up to so much weight.
+    void search(const std::vector<Joints>& outs, Vertex from, Vertex without, Weight most,
+                int settled_at_most) {
+        ++now_;
+        heap_.clear();
+        improve(from, 0);
+        while (!heap_.empty() && heap_.top().weight <= most && settled_at_most-- > 0) {
+            const Entry entry = heap_.pop();
+            if (weights_[index(entry.vertex)] != entry.weight) continue;
+            for (const Joint& out : outs[index(entry.vertex)])
+                if (out.other != without) improve(out.other, entry.weight + out.weight);
+        }
+    }
+    Weight weight(Vertex vertex) const {
+        return stamps_[index(vertex)] == now_ ? weights_[index(vertex)] : no_path;
+    }
+
+private:
+    void improve(Vertex vertex, Weight weight) {
+        if (this->weight(vertex) <= weight) return;
+        weights_[index(vertex)] = weight;
+        stamps_[index(vertex)] = now_;
+        heap_.push({weight, vertex});
+    }
+
+    std::vector<Weight> weights_;
+    std::vector<std::uint32_t> stamps_;
+    std::uint32_t now_ = 0;
+    Heap heap_;
+};
+
+struct Shortcut {
+    Vertex from, to;
+    std::uint32_t hops;
+    Weight weight;
+};
+
+class Contractor {
+public:
+    explicit Contractor(const Graph& graph)
+        : outs_(graph.vertex_count()),
+          ins_(graph.vertex_count()),
+          levels_(graph.vertex_count(), 0),
+          witnesses_(graph.vertex_count()) {
+        for (std::size_t tail = 0; tail < graph.vertex_count(); ++tail)
+            for (std::size_t arc = graph.offsets[tail]; arc < graph.offsets[tail + 1]; ++arc)
+                join({static_cast<Vertex>(tail), graph.heads[arc], 1, graph.weights[arc]},
+                     no_vertex);
+    }
+
+    Contraction run() {
+        Heap queue;
+        for (std::size_t vertex = 0; vertex < outs_.size(); ++vertex)
+            queue.push({importance(static_cast<Vertex>(vertex)), static_cast<Vertex>(vertex)});
+        Contraction result{{}, std::vector<Joints>(outs_.size()), std::vector<Joints>(ins_.size())};
+        result.order.reserve(outs_.size());
+        while (!queue.empty()) {
+            const Vertex vertex = queue.pop().vertex;
+            // What it cost when it was queued may have changed since.
+            const Weight now = importance(vertex);
+            if (!queue.empty() && queue.top().weight < now) {
+                queue.push({now, vertex});
+                continue;
+            }
+            take_out(vertex, result);
+        }
+        return result;
+    }
+
+private:
+    static constexpr int kLook = 10, kLookWell = 50;  // vertices settled by a search for a witness
+
+    // Least for what is passed by few paths: much is gained, and nothing near it is gone yet.
+    Weight importance(Vertex vertex) {
+        find_shortcuts(vertex, kLook);
+        const auto removed = static_cast<Weight>(outs_[index(vertex)].size() + ins_[index(vertex)].size());
+        Weight removed_hops = 1, added_hops = 0;
+        for (const Joints* joints : {&outs_[index(vertex)], &ins_[index(vertex)]})
+            for (const Joint& joint : *joints) removed_hops += joint.hops;
+        for (const Shortcut& shortcut : shortcuts_) added_hops += shortcut.hops;
+        const auto added = static_cast<Weight>(shortcuts_.size());
+        return 1'000 * levels_[index(vertex)] + 1'000 * added / (removed + 1) +
+               1'000 * added_hops / removed_hops;
+    }
+
+    // Those that are needed so that all distances stay when the vertex leaves.
+    void find_shortcuts(Vertex vertex, int look) {
+        shortcuts_.clear();
+        const Joints& outs = outs_[index(vertex)];
+        if (outs.empty()) return;
+        const Weight farthest = std::ranges::max(outs, {}, &Joint::weight).weight;
+        for (const Joint& in : ins_[index(vertex)]) {
+            const bool comes_back_only = outs.size() == 1 && outs.front().other == in.other;
+            if (comes_back_only) continue;
+            witnesses_.search(outs_, in.other, vertex, in.weight + farthest, look);
+            for (const Joint& out : outs)
+                if (out.other != in.other &&
+                    in.weight + out.weight < witnesses_.weight(out.other))
+                    shortcuts_.push_back(
+                        {in.other, out.other, in.hops + out.hops, in.weight + out.weight});
+        }
+    }
+
+    void take_out(Vertex vertex, Contraction& result) {
+        find_shortcuts(vertex, kLookWell);
+        Joints outs = std::exchange(outs_[index(vertex)], {});
+        Joints ins = std::exchange(ins_[index(vertex)], {});
+        for (const Joint& out : outs) {
+            drop(ins_[index(out.other)], vertex);
+            raise(out.other, vertex);
+        }
+        for (const Joint& in : ins) {
+            drop(outs_[index(in.other)], vertex);
+            raise(in.other, vertex);
+        }
+        for (const Shortcut& shortcut : shortcuts_) join(shortcut, vertex);
+        result.order.push_back(vertex);
+        result.outs[index(vertex)] = std::move(outs);
+        result.ins[index(vertex)] = std::move(ins);
+    }
+
+    void raise(Vertex neighbour, Vertex gone) {
+        levels_[index(neighbour)] =
+            std::max(levels_[index(neighbour)], levels_[index(gone)] + 1);
+    }
+
+    // Of two arcs between the same vertices the lighter one counts.
+    void join(const Shortcut& arc, Vertex middle) {
+        if (arc.from == arc.to) return;
+        Joint* out = joint_to(outs_[index(arc.from)], arc.to);
+        if (out != nullptr && out->weight <= arc.weight) return;
+        const Joint ahead{arc.to, middle, arc.hops, arc.weight};
+        const Joint back{arc.from, middle, arc.hops, arc.weight};
+        if (out == nullptr) {
+            outs_[index(arc.from)].push_back(ahead);
+            ins_[index(arc.to)].push_back(back);
+        } else {
+            *out = ahead;
+            *joint_to(ins_[index(arc.to)], arc.from) = back;
+        }
+    }
+
+    std::vector<Joints> outs_, ins_;
+    std::vector<Weight> levels_;
+    Witnesses witnesses_;
+    std::vector<Shortcut> shortcuts_;
+};
+
+}  // namespace
+
+Contraction contracted(const Graph& graph) { return Contractor(graph).run(); }
+
+}  // namespace chaland

@@ -1,0 +1,175 @@
+"""What a profile's streets are made of, down to the part in which everything can be reached."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routing.native import core
+from routing.street.arcs import Arcs, arcs_of
+from routing.street.clocks import Clocks
+from routing.street.edges import Edges, Flags, cut
+from routing.street.groups import Groups
+from routing.street.measure import Integers
+from routing.street.network import Network
+from routing.street.profile import Profile
+from routing.street.restrictions import rules_of
+from routing.street.states import States, states_of
+from routing.street.turns import turns_of, with_last_resorts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topology:
+    """Edges, the arcs that ride them, and the states of those who have ridden them.
+
+    Parameters
+    ----------
+    beginning
+        The states of those who begin on each arc.
+    ending
+        The states of those who have come to each vertex.
+    turning
+        The turns into each arc, as places in `states.before` and `states.after`.
+    """
+
+    clocks: Clocks
+    edges: Edges
+    arcs: Arcs
+    states: States
+    beginning: Groups
+    ending: Groups
+    turning: Groups
+
+    @classmethod
+    def of(cls, clocks: Clocks, edges: Edges, arcs: Arcs, states: States) -> "Topology":
+        """With what follows from the others."""
+        begins = np.flatnonzero(states.begins)
+        beginning = Groups.by(states.arcs[begins], len(arcs))
+        beginning = replace(beginning, members=begins[beginning.members])
+        ending = Groups.by(arcs.heads[states.arcs], len(arcs.leaving.offsets) - 1)
+        turning = Groups.by(states.arcs[states.after], len(arcs))
+        return cls(clocks, edges, arcs, states, beginning, ending, turning)
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+
+def topology(network: Network, profile: Profile, ruler: Integers) -> Topology:
+    """The streets that the profile may ride from anywhere to anywhere; empty when there are none.
+
+    They are the strongly connected part with the greatest length of street; of equally long ones,
+    the one that comes first.
+
+    Parameters
+    ----------
+    ruler
+        Millimetres from the start of its way, by position in `Network.way_nodes`.
+    """
+    edges, clocks = cut(network, profile, ruler)
+    edges = _numbered(edges)
+    arcs = arcs_of(edges, clocks)
+    inner = _in_longest(_by_vertex(arcs), arcs, edges, clocks)
+    edges, arcs = _ridden(edges, arcs, inner, clocks)
+    turns = turns_of(network, profile, edges, arcs)
+    rules = rules_of(network, profile, edges, arcs)
+    states = states_of(len(arcs), turns, rules)
+    stranded = ~_arcs_in(states, _in_longest_states(states, arcs, edges, clocks), len(arcs))
+    if stranded.any():
+        turns = with_last_resorts(turns, arcs, stranded, profile)
+        states = states_of(len(arcs), turns, rules)
+    inner = _in_longest_states(states, arcs, edges, clocks)
+    arc_is_in = _arcs_in(states, inner, len(arcs))
+    kept, begins = _with_beginnings(states, inner, arc_is_in)
+    edges, fewer = _ridden(edges, arcs, arc_is_in, clocks)
+    states = replace(states, begins=begins).chosen(kept, arc_is_in)
+    return Topology.of(clocks, edges, fewer, states)
+
+
+def _by_vertex(arcs: Arcs) -> Integers:
+    """The strongly connected part that each arc lies in when every turn may be made; -1: none."""
+    graph = core.Graph(
+        arcs.leaving.offsets,
+        arcs.heads[arcs.leaving.members].astype(np.int32),
+        arcs.weights[arcs.leaving.members],
+    )
+    part = graph.strong_components().astype(np.int64)
+    tails, heads = part[arcs.tails], part[arcs.heads]
+    return np.where(tails == heads, tails, -1)
+
+
+def _in_longest_states(states: States, arcs: Arcs, edges: Edges, clocks: Clocks) -> Flags:
+    """States of the part whose streets are longest; none when all parts are single states."""
+    part = states.graph(arcs).strong_components().astype(np.int64)
+    connected = np.bincount(part) > 1
+    connected[part[states.before[states.before == states.after]]] = True
+    part[~connected[part]] = -1
+    return _in_longest(part, arcs, edges, clocks, states.arcs)
+
+
+def _in_longest(
+    part: Integers, arcs: Arcs, edges: Edges, clocks: Clocks, ridden: Integers | None = None
+) -> Flags:
+    """Members of the part whose streets are longest: a street counts once, however it is ridden.
+
+    Parameters
+    ----------
+    part
+        Of each member; -1: of none.
+    ridden
+        The arc of each member; None: members are arcs.
+    """
+    if not (part >= 0).any():
+        return part >= 0
+    # Of equals, the part with the first street counts, ridden as drawn.
+    order = arcs.edges * 2 + ~arcs.forward
+    order = order if ridden is None else order[ridden]
+    keys = np.unique(np.stack([part, order // 2])[:, part >= 0], axis=1)
+    lengths = np.full(part.max() + 1, -1)
+    lengths[keys[0]] = 0
+    np.add.at(lengths, keys[0], (clocks.ruler[edges.lasts] - clocks.ruler[edges.firsts])[keys[1]])
+    candidates = np.flatnonzero(lengths == lengths.max())
+    longest = min(candidates, key=lambda one: order[part == one].min())
+    inner: Flags = part == longest
+    return inner
+
+
+def _arcs_in(states: States, inner: Flags, count: int) -> Flags:
+    """Arcs that are ridden in one of these states."""
+    flags = np.zeros(count, bool)
+    flags[states.arcs[inner]] = True
+    return flags
+
+
+def _with_beginnings(states: States, inner: Flags, arc_is_in: Flags) -> tuple[Flags, Flags]:
+    """The part's states and those to begin in, from which it is reached; and which these are.
+
+    Nobody may come by an arc in the state of those who begin there. Where no way leads on from it,
+    who begins there is in all states in which others come by.
+    """
+    beginnings = states.begins & arc_is_in[states.arcs]
+    leads_on = inner.copy()
+    while True:
+        before = states.before[leads_on[states.after]]
+        more = before[beginnings[before] & ~leads_on[before]]
+        if not len(more):
+            break
+        leads_on[more] = True
+    begun = np.zeros(len(arc_is_in), bool)
+    begun[states.arcs[beginnings & leads_on]] = True
+    return leads_on, (beginnings & leads_on) | (inner & ~begun[states.arcs])
+
+
+def _ridden(edges: Edges, arcs: Arcs, which: Flags, clocks: Clocks) -> tuple[Edges, Arcs]:
+    """What is left when only some arcs may be ridden; these keep their order."""
+    forward, backward = np.zeros((2, len(edges)), bool)
+    forward[arcs.edges[which & arcs.forward]] = True
+    backward[arcs.edges[which & ~arcs.forward]] = True
+    fewer = replace(edges, forward=forward, backward=backward).chosen(forward | backward)
+    numbered = _numbered(fewer)
+    return numbered, arcs_of(numbered, clocks)
+
+
+def _numbered(edges: Edges) -> Edges:
+    """The same edges, their vertices numbered from 0."""
+    _, vertices = np.unique(np.concatenate([edges.tails, edges.heads]), return_inverse=True)
+    tails, heads = np.split(vertices, 2)
+    return replace(edges, tails=tails, heads=heads)
