@@ -57,12 +57,13 @@ def _check_solution(instance: Path, solution: Path) -> int:
 
 def _check_folder(folder: Path, town: str | None, streets: list[str] | None) -> int:
     from chaland.file_faults import file_faults, in_money
+    from chaland.profiles import kept_in, profiles_of
     from chaland.recompute import recompute
     from routing.check.verify import verify
     from routing.formats.plan_json import read_plan
 
     file = read_plan(folder)
-    recomputed = recompute(file, town, streets)
+    recomputed = recompute(file, town, streets, profiles_of(kept_in(folder)))
     problem = replace(file.problem, matrices=recomputed.matrices)
     violations = map(in_money, verify(problem, file.plan))
     faults: tuple[Fault, ...] = (*file_faults(file), *recomputed.faults, *violations)

@@ -39,6 +39,7 @@ def plan(
 ) -> None:
     """Read orders and fleet, plan the day, write it into a folder."""
     from chaland.planning import plan_day, write_day
+    from chaland.profiles import keep, profiles_file, profiles_of
     from chaland.street_engines import engines_of
     from chaland.summary import day_document, day_shown
     from chaland.towns import open_town
@@ -50,6 +51,8 @@ def plan(
     read = read_orders(orders)
     try:
         the_fleet = _fleet(fleet, the_town, read)
+        own = profiles_file(the_fleet, fleet)
+        engines = engines_of(the_town.network, streets, profiles_of(own))
         built = build_day(the_town, read.rows, the_fleet, spoilt=read.spoilt, engines=engines)
     except InputErrors as wrong:
         raise InputErrors(_by_line(*wrong.errors, *read.errors)) from wrong
@@ -59,7 +62,7 @@ def plan(
     if built.day is None or (errors and not keep_going):
         raise InputErrors(errors)
     planned = plan_day(built.day, seconds=seconds, seed=seed, engine=engine)
-    files = write_day(planned, out)
+    files = (*write_day(planned, out), *keep(own, out))
     show(day_document(planned, files, errors), *day_shown(planned, files, errors))
 
 
@@ -86,4 +89,10 @@ def _fleet(file: Path | None, town: Town, read: OrdersFile) -> Fleet:
 
 def _by_line(*errors: InputError) -> tuple[InputError, ...]:
     """What is wrong with a whole file comes before what is wrong with its lines."""
-    return tuple(sorted(errors, key=lambda error: int(error.values.get("line", 0))))
+    return tuple(sorted(errors, key=_line))
+
+
+def _line(error: InputError) -> int:
+    """The line of the orders that an error is about; 0 when it is about another file."""
+    of_orders = error.code.startswith("orders.")
+    return int(error.values.get("line", 0)) if of_orders else 0

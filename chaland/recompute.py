@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from routing.day.engines import Engines
 from routing.errors import InputError
 from routing.formats.plan_json import PlanFile
 from routing.model import Matrix, Problem
+from routing.street.profile import PROFILES, Profile
 from routing.town.town import Town
 
 
@@ -32,7 +34,10 @@ class Recomputed:
 
 
 def recompute(
-    file: PlanFile, town_name: str | None, streets: list[str] | None = None
+    file: PlanFile,
+    town_name: str | None,
+    streets: list[str] | None = None,
+    profiles: Mapping[str, Profile] = PROFILES,
 ) -> Recomputed:
     """Compute the matrices of a plan from its town, if that is at hand.
 
@@ -42,6 +47,8 @@ def recompute(
         A town's name or path; None: look for the plan's town among all at hand.
     streets
         The engines that the plan was made with, as `chaland.street_engines.engines_of` reads them.
+    profiles
+        All that the town's own streets know, by name.
 
     Raises
     ------
@@ -54,7 +61,7 @@ def recompute(
         if not file.problem.matrices:
             raise InputError("check.no_matrices", town=file.heading.town)
         return Recomputed(file.problem.matrices, "")
-    matrices = _matrices(file.problem, engines_of(town.network, streets))
+    matrices = _matrices(file, engines_of(town.network, streets, profiles))
     return Recomputed(matrices, town.name, tuple(_differences(file.problem, matrices)))
 
 
@@ -77,16 +84,18 @@ def _at_hand(file: PlanFile) -> Town | None:
     return None
 
 
-def _matrices(problem: Problem, engines: Engines) -> dict[str, Matrix]:
-    from routing.street.profile import PROFILES
+def _matrices(file: PlanFile, engines: Engines) -> dict[str, Matrix]:
+    from routing.day.by_hour import by_hour
 
+    problem = file.problem
     profiles = sorted({vehicle.profile for vehicle in problem.vehicles})
     for profile in profiles:
         if not engines.knows(profile):
-            raise InputError("check.unknown_profile", profile=profile, known=", ".join(PROFILES))
-    return {
-        profile: engines.of(profile).ways(profile, problem.places).matrix() for profile in profiles
-    }
+            known = ", ".join(engines.own.profiles)
+            raise InputError("check.unknown_profile", profile=profile, known=known)
+    ways = {profile: engines.of(profile).ways(profile, problem.places) for profile in profiles}
+    date = file.heading.origin.astimezone(ZoneInfo(file.heading.zone)).date()
+    return {profile: one.matrix() for profile, one in by_hour(ways, date).ways.items()}
 
 
 def _differences(problem: Problem, matrices: Mapping[str, Matrix]) -> Iterator[FileFault]:

@@ -1,5 +1,6 @@
 """``--streets``: who measures the ways, if not the town's own streets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from routing.day.engines import Engines
     from routing.street.engine import StreetEngine
     from routing.street.network import Network
+    from routing.street.rules import Profile
 
 OWN = "own"
 
@@ -21,7 +23,9 @@ Streets: TypeAlias = Annotated[
 ]
 
 
-def engines_of(network: "Network", named: list[str] | None) -> "Engines":
+def engines_of(
+    network: "Network", named: list[str] | None, profiles: "Mapping[str, Profile] | None" = None
+) -> "Engines":
     """The engines that a command line names; the town's own streets for all other profiles.
 
     Parameters
@@ -29,6 +33,8 @@ def engines_of(network: "Network", named: list[str] | None) -> "Engines":
     named
         ``osrm:http://host:5000``, ``matrix:FILE`` or ``own``, each for one profile when that
         stands before it with an equals sign.
+    profiles
+        All that the town's own streets know, by name; None: the built-in ones.
 
     Raises
     ------
@@ -38,6 +44,7 @@ def engines_of(network: "Network", named: list[str] | None) -> "Engines":
         ``osrm.address``.
     """
     from routing.day.engines import Engines, OwnEngine
+    from routing.street.profile import PROFILES
 
     found: dict[str, StreetEngine | None] = {}
     for text in named or []:
@@ -46,7 +53,7 @@ def engines_of(network: "Network", named: list[str] | None) -> "Engines":
             raise UsageError("usage.streets_twice", profile=profile or "–")
         found[profile] = None if source == OWN else _engine(source)
     usual = found.pop("", None)
-    return Engines(OwnEngine(network), usual, found)
+    return Engines(OwnEngine(network, profiles or PROFILES), usual, found)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -18,6 +18,9 @@ app = typer.Typer(name="town", help=say("help.towns"))
 
 NAME = re.compile(r"[\w.-]{1,64}")
 
+_TAGS = "tags"
+"""Instead of a tile: heights of the map's own tags."""
+
 Name = Annotated[str, typer.Argument(help=say("help.town.name"), metavar="NAME")]
 TownArgument = Annotated[str, typer.Argument(help=say("help.option.town_name"), metavar="TOWN")]
 Files = Annotated[
@@ -32,6 +35,10 @@ Ban = Annotated[list[Path] | None, typer.Option("--ban", help=say("help.town.ban
 Text = Annotated[str, typer.Argument(help=say("help.town.text"), metavar="TEXT")]
 Pin = Annotated[str | None, typer.Option("--pin", help=say("help.town.pin"), metavar="LON,LAT")]
 Unfinished = Annotated[bool, typer.Option("--unfinished", help=say("help.town.unfinished"))]
+Elevation = Annotated[
+    list[Path] | None,
+    typer.Option("--elevation", help=say("help.town.elevation"), metavar="TILE.hgt.zip"),
+]
 Zone = Annotated[str | None, typer.Option("--zone", help=say("help.town.zone"), metavar="ZONE")]
 Picture = Annotated[
     Path | None, typer.Option("--picture", help=say("help.town.picture"), metavar="FILE.svg")
@@ -53,6 +60,7 @@ def build(
     bbox: Box = None,
     graphml: GraphMl = None,
     ban: Ban = None,
+    elevation: Elevation = None,
     zone: Zone = None,
     out: Out = None,
 ) -> None:
@@ -71,6 +79,8 @@ def build(
         from routing.town.ban import with_ban
 
         town = with_ban(town, ban)
+    if elevation:
+        town = _raised(town, elevation)
     make_folder(pack.parent)
     with writing(pack):
         save_town(town, pack)
@@ -104,6 +114,13 @@ def _from_source(
     if place:
         return town_from_place(place, name=name, zone=zone)
     return town_from_bbox(_box(bbox or ""), name=name, zone=zone)
+
+
+def _raised(town: Town, tiles: list[Path]) -> Town:
+    """The town with heights: of tiles, or, for the word ``tags``, of its own tags alone."""
+    from routing.town.elevation import read_tile, with_heights
+
+    return with_heights(town, [read_tile(tile) for tile in tiles if str(tile) != _TAGS])
 
 
 def _box(text: str) -> tuple[float, float, float, float]:
@@ -221,8 +238,15 @@ def _facts(town: Town) -> Document:
         "licence": town.licence,
         "sha256": town.sha256,
         "bbox": list(bounds(town)),
+        "heights": _heights(town),
         "counts": counts(town),
     }
+
+
+def _heights(town: Town) -> list[int] | None:
+    """Metres above the sea of the lowest and the highest street; None where none is known."""
+    heights = town.network.node_heights
+    return None if heights is None else [int(heights.min()) // 1_000, int(heights.max()) // 1_000]
 
 
 def _shown(town: Town) -> Table:
@@ -234,6 +258,9 @@ def _shown(town: Town) -> Table:
     if town.date:
         rows.add_row(say("said.map_date"), day(town.date, language, year=True))
     rows.add_row(say("said.bbox"), ", ".join(f"{side:.5f}" for side in bounds(town)))
+    if heights := _heights(town):
+        low, high = (number(metres, language) for metres in heights)
+        rows.add_row(say("said.heights"), say("said.heights_between", low=low, high=high))
     rows.add_row(say("said.streets"), number(counted["ways"], language))
     rows.add_row(say("said.addresses"), number(counted["addresses"], language))
     rows.add_row(say("said.shops"), number(counted["shops"], language))

@@ -1,169 +1,45 @@
-"""``docs/reference/profiles.md``, sections 1 to 5, read a second time for the oracle."""
+"""The page of profiles (sections 1 to 5, 8 to 10) read a second time, for the oracle."""
+
+import re
+from functools import cache
+
+from tests.oracle_tables import (
+    ABROAD,
+    AT_MOST,
+    BARRIERS,
+    BIKES,
+    BY_INVITATION,
+    CLOSES,
+    DAYS,
+    DELAYS,
+    GAPS,
+    KEPT_OUT,
+    LIMIT_IS_SPEED,
+    MODES,
+    MOTORS,
+    NAMED_LIMITS,
+    NO_BOUND,
+    ON_STEPS,
+    OPENS,
+    PROFILES,
+    PUSHING,
+    SIGNS,
+    SIZES,
+    SMOOTH,
+    SPEEDS,
+    SURFACES,
+    TRACKTYPES,
+    UNITS,
+    WAITS,
+)
 
 Tags = dict[str, str]
 
-OPENS = ["yes", "designated", "official", "permissive", "destination", "delivery", "customers"]
-CLOSES = [
-    "no",
-    "private",
-    "agricultural",
-    "forestry",
-    "military",
-    "emergency",
-    "permit",
-    "residents",
-    "use_sidepath",
-    "dismount",
-]
-MODES = {
-    "foot": ["foot"],
-    "bike": ["bicycle", "vehicle"],
-    "cargo_bike": ["bicycle", "vehicle"],
-    "van": ["goods", "motorcar", "motor_vehicle", "vehicle"],
-}
-BY_INVITATION = {
-    "foot": [],
-    "bike": ["bridleway", "busway", "footway"],
-    "cargo_bike": ["bridleway", "busway", "footway", "path"],
-    "van": ["busway", "pedestrian"],
-}
-KEPT_OUT = {
-    "foot": ["motorroad"],
-    "bike": ["motorroad", "sac_scale"],
-    "cargo_bike": ["motorroad", "sac_scale"],
-    "van": [],
-}
-PROFILES = list(MODES)
 
-# highway: foot, bike, cargo bike, van
-SPEEDS = {
-    "motorway": (0, 0, 0, 80_000),
-    "motorway_link": (0, 0, 0, 35_000),
-    "trunk": (4_800, 16_000, 15_000, 55_000),
-    "trunk_link": (4_800, 16_000, 15_000, 35_000),
-    "primary": (4_800, 16_000, 15_000, 35_000),
-    "primary_link": (4_800, 16_000, 15_000, 35_000),
-    "secondary": (4_800, 16_000, 15_000, 35_000),
-    "secondary_link": (4_800, 16_000, 15_000, 35_000),
-    "tertiary": (4_800, 16_000, 15_000, 35_000),
-    "tertiary_link": (4_800, 16_000, 15_000, 35_000),
-    "unclassified": (4_800, 16_000, 15_000, 35_000),
-    "residential": (4_800, 16_000, 15_000, 20_000),
-    "road": (4_800, 16_000, 15_000, 20_000),
-    "living_street": (4_800, 10_000, 10_000, 10_000),
-    "service": (4_800, 12_000, 12_000, 10_000),
-    "track": (4_800, 12_000, 10_000, 10_000),
-    "busway": (0, 16_000, 15_000, 20_000),
-    "pedestrian": (4_800, 5_000, 5_000, 5_000),
-    "cycleway": (4_800, 16_000, 15_000, 0),
-    "path": (4_800, 12_000, 10_000, 0),
-    "bridleway": (4_800, 8_000, 8_000, 0),
-    "footway": (4_800, 8_000, 6_000, 0),
-    "corridor": (4_800, 0, 0, 0),
-    "steps": (2_400, 0, 0, 0),
-}
-LIMIT_IS_SPEED = [
-    "motorway",
-    "motorway_link",
-    "trunk",
-    "trunk_link",
-    "primary",
-    "primary_link",
-    "secondary",
-    "secondary_link",
-    "tertiary",
-    "tertiary_link",
-    "unclassified",
-]
-NAMED_LIMITS = {
-    "walk": 5,
-    "living_street": 20,
-    "zone30": 30,
-    "zone:30": 30,
-    "urban": 50,
-    "rural": 80,
-    "trunk": 110,
-    "motorway": 130,
-}
-SURFACES = {
-    "compact": ["compacted", "fine_gravel"],
-    "cobbled": [
-        "cobblestone",
-        "cobblestone:flattened",
-        "grass_paver",
-        "pebblestone",
-        "sett",
-        "unhewn_cobblestone",
-    ],
-    "loose": ["dirt", "earth", "gravel", "ground", "rock", "unpaved"],
-    "soft": ["grass", "mud", "sand", "snow", "woodchips"],
-    "firm": [
-        "asphalt",
-        "bricks",
-        "chipseal",
-        "concrete",
-        "concrete:lanes",
-        "concrete:plates",
-        "metal",
-        "paved",
-        "paving_stones",
-        "wood",
-    ],
-}
-TRACKTYPES = {
-    "grade1": "firm",
-    "grade2": "compact",
-    "grade3": "loose",
-    "grade4": "soft",
-    "grade5": "soft",
-}
-# ground: foot, bike, cargo bike, van
-NO_BOUND = 999_000
-AT_MOST = {
-    "firm": (NO_BOUND, NO_BOUND, NO_BOUND, NO_BOUND),
-    "compact": (NO_BOUND, 14_000, 12_000, 30_000),
-    "cobbled": (NO_BOUND, 12_000, 10_000, 20_000),
-    "loose": (NO_BOUND, 10_000, 8_000, 15_000),
-    "soft": (4_000, 6_000, 5_000, 8_000),
-}
-# whom a barrier stops
-BARRIERS = {
-    ("foot", "bike", "cargo_bike", "van"): [
-        "ditch",
-        "fence",
-        "guard_rail",
-        "hedge",
-        "retaining_wall",
-        "wall",
-    ],
-    ("bike", "cargo_bike", "van"): [
-        "full-height_turnstile",
-        "horse_stile",
-        "kissing_gate",
-        "stile",
-        "turnstile",
-    ],
-    ("cargo_bike", "van"): ["chain", "cycle_barrier", "motorcycle_barrier", "step"],
-    ("van",): [
-        "block",
-        "bollard",
-        "bus_trap",
-        "debris",
-        "height_restrictor",
-        "jersey_barrier",
-        "log",
-        "planter",
-        "rock",
-        "sump_buster",
-        "yes",
-    ],
-}
-
-
-def access(tags: Tags, profile: str, direction: str) -> bool | None:
+def access(tags: Tags, modes: list[str], direction: str) -> bool | None:
     """True: opened by an own key. False: closed. None: nothing said."""
     keys = []
-    for mode in [*MODES[profile], "access"]:
+    for mode in [*modes, "access"]:
         keys += [f"{mode}:{direction}", mode]
     for key in keys:
         if tags.get(key) in OPENS:
@@ -173,12 +49,14 @@ def access(tags: Tags, profile: str, direction: str) -> bool | None:
     return None
 
 
+def is_kept_out(tags: Tags, profile: str) -> bool:
+    return any(tags.get(key) not in (None, "no") for key in KEPT_OUT[profile])
+
+
 def may_enter(tags: Tags, profile: str, direction: str) -> bool:
-    said = access(tags, profile, direction)
+    said = access(tags, MODES[profile], direction)
     if said is None:
-        if tags["highway"] in BY_INVITATION[profile]:
-            return False
-        return all(tags.get(key) in (None, "no") for key in KEPT_OUT[profile])
+        return tags["highway"] not in BY_INVITATION[profile] and not is_kept_out(tags, profile)
     return said
 
 
@@ -201,26 +79,39 @@ def directions(tags: Tags, profile: str) -> str:
             return own
     if profile == "foot":
         return "forward backward"
-    if profile in ("bike", "cargo_bike"):
+    if profile in BIKES:
         for key in ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both"):
             if tags.get(key, "")[:8] == "opposite" or tags.get(key + ":oneway") in ("no", "-1"):
                 return "forward backward"
     plain = one_way(tags.get("oneway"))
     if plain is not None:
         return plain
-    if tags.get("junction") in ("roundabout", "circular") or tags["highway"] == "motorway":
+    if tags.get("junction") in ("roundabout", "circular") or tags.get("highway") == "motorway":
         return "forward"
     return "forward backward"
 
 
 def posted_limit(text: str) -> int | None:
     """Metres per hour."""
-    number = text.removesuffix(" mph")
-    if number.isdecimal() and number.isascii() and number[0] != "0" and len(number) <= 3:
-        return int(number) * (1_609 if number != text else 1_000)
+    if text in ABROAD:
+        return ABROAD[text] * 1_000
     if len(text) > 3 and text[2] == ":" and text[:2].isascii() and text[:2].isupper():
         text = text[3:]
+    for unit, metres in ((" mph", 1_609), ("mph", 1_609), (" km/h", 1_000), ("", 1_000)):
+        number = text.removesuffix(unit) if text.endswith(unit) else ""
+        if number.isdecimal() and number.isascii() and number[0] != "0" and len(number) <= 3:
+            return int(number) * metres
     return NAMED_LIMITS[text] * 1_000 if text in NAMED_LIMITS else None
+
+
+def limit(tags: Tags, profile: str, direction: str) -> int | None:
+    keys = []
+    for key in [*(f"maxspeed:{mode}" for mode in MODES[profile]), "maxspeed"]:
+        keys += [f"{key}:{direction}", key]
+    if "maxspeed" not in tags:
+        keys += ["maxspeed:type", "source:maxspeed", "zone:maxspeed"]
+    limits = [posted_limit(tags.get(key, "")) for key in keys]
+    return next((found for found in limits if found is not None), None)
 
 
 def ground(tags: Tags) -> str:
@@ -230,45 +121,169 @@ def ground(tags: Tags) -> str:
     return TRACKTYPES.get(tags.get("tracktype", ""), "firm")
 
 
-def speed(tags: Tags, profile: str) -> int:
+def bounded(speed: int, tags: Tags, profile: str) -> int:
+    """By the ground and how rough it is."""
     column = PROFILES.index(profile)
-    speed = SPEEDS[tags["highway"]][column]
-    limit = posted_limit(tags.get("maxspeed", ""))
-    if profile == "van" and limit is not None:
-        reached = limit * 70 // 100
+    rough = SMOOTH.get(tags.get("smoothness", ""), (NO_BOUND,) * 7)
+    return min(speed, AT_MOST[ground(tags)][column], rough[column])
+
+
+def speed(tags: Tags, profile: str, direction: str) -> int:
+    speed = SPEEDS.get(tags.get("highway", ""), (0,) * 7)[PROFILES.index(profile)]
+    posted = limit(tags, profile, direction)
+    if speed and profile in MOTORS and posted is not None:
+        reached = posted * 70 // 100
         speed = reached if tags["highway"] in LIMIT_IS_SPEED else min(speed, reached)
-    return min(speed, AT_MOST[ground(tags)][column])
+    if profile == "small_truck":
+        speed = min(speed, 80_000)
+    return bounded(speed, tags, profile)
+
+
+def measure(text: str, what: str) -> float | None:
+    """Metres or tonnes."""
+    number = text.strip().rstrip("abcdefghijklmnopqrstuvwxyz").strip()
+    unit = text.strip()[len(number) :].strip()
+    if not number.replace(",", ".", 1).replace(".", "", 1).isdecimal() or number[-1] in ".,":
+        return None
+    factor = UNITS.get((unit, what))
+    return None if factor is None else float(number.replace(",", ".")) * factor
+
+
+def is_too_large(tags: Tags, profile: str, direction: str) -> bool:
+    """By the signs of a way or node."""
+    for sign, what in SIGNS.items():
+        for key in [sign, *(f"{sign}:{mode}" for mode in MODES[profile])]:
+            text = tags.get(f"{key}:{direction}", tags.get(key, ""))
+            allowed = measure(text, what)
+            if allowed is not None and allowed < SIZES.get(profile, {}).get(what, 0) - 1e-9:
+                return True
+    return False
+
+
+def is_narrow(tags: Tags, profile: str, keys: list[str]) -> bool | None:
+    """By the first width that is known; None: none is."""
+    widths = [measure(tags.get(key, ""), "width") for key in keys]
+    for width in widths:
+        if width is not None:
+            return width < SIZES.get(profile, {}).get("width", 0) - 1e-9
+    return None
+
+
+def pushing(tags: Tags, profile: str, direction: str) -> int:
+    """Metres per hour as a pedestrian."""
+    highway = tags.get("highway", "")
+    walked = SPEEDS.get(highway, (0,))[0] and highway != "corridor"
+    if profile not in PUSHING or not walked or is_kept_out(tags, profile):
+        return 0
+    own = one_way(tags.get("oneway:foot"))
+    if own is not None and direction not in own.split():
+        return 0
+    if access(tags, ["foot"], direction) is False:
+        return 0
+    speed = PUSHING[profile]
+    if highway == "steps":
+        ramps = ("ramp", "ramp:bicycle", "ramp:stroller", "ramp:wheelchair")
+        has_ramp = any(tags.get(key) == "yes" for key in ramps)
+        speed = ON_STEPS.get(profile, 0) if has_ramp and tags.get("ramp:bicycle") != "no" else 0
+    return bounded(speed, tags, profile)
+
+
+def in_force(condition: str, profile: str, day: int, minute: int) -> bool | None:
+    """Whether every part of a condition holds at an instant; None where it cannot be read."""
+    told: list[bool | None] = []
+    for part in condition.split(" AND "):
+        if part in ("destination", "delivery", "customers"):
+            told.append(True)
+        elif part.startswith("weight>"):
+            allowed = measure(part.removeprefix("weight>"), "weight")
+            own = SIZES.get(profile, {}).get("weight", 0)
+            told.append(None if allowed is None else own > allowed)
+        else:
+            told.append(is_now(part, day, minute))
+    return False if False in told else None if None in told else True
+
+
+def is_now(hours: str, day: int, minute: int) -> bool | None:
+    """Of hours such as ``Mo-Fr 06:00-11:00; Sa 07:00-9:00``, the last rule of the day counts."""
+    now = False
+    for rule in hours.split(";"):
+        match = re.fullmatch(r" ?(?:(..)(?:-(..))? )?(\d+):(\d\d)-(\d+):(\d\d)", rule)
+        if match is None:
+            return None
+        first, last, *times = match.groups()
+        days = range(DAYS.index(first), DAYS.index(last or first) + 1) if first else range(7)
+        start, start_minutes, end, end_minutes = map(int, times)
+        if day in days:
+            now = start * 60 + start_minutes <= minute < end * 60 + end_minutes
+    return now
+
+
+def at(tags: Tags, profile: str, day: int, minute: int) -> Tags:
+    """The tags in force on a weekday at a minute."""
+    now = {key: value for key, value in tags.items() if not key.endswith(":conditional")}
+    for key, text in tags.items():
+        kind = key.partition(":")[0]
+        matters = kind in {"access", "oneway", "foot", *MODES[profile]} or kind in SIGNS
+        if not key.endswith(":conditional") or not matters:
+            continue
+        for value, condition in re.findall(r"([^@;]+)@ *(\([^)]*\)|[^;]+)", text):
+            holds = in_force(condition.strip("() "), profile, day, minute)
+            doubt = value.strip() not in [*OPENS, "none"]
+            if doubt if holds is None else holds:
+                now[key.removesuffix(":conditional")] = value.strip()
+    return now
 
 
 def speeds(tags: Tags, profile: str) -> dict[str, int]:
-    """Metres per hour by direction, where one may ride at all."""
-    if SPEEDS.get(tags.get("highway", ""), (0, 0, 0, 0))[PROFILES.index(profile)] == 0:
-        return {}
-    allowed = directions(tags, profile).split()
-    return {way: speed(tags, profile) for way in allowed if may_enter(tags, profile, way)}
+    """Metres per hour by direction: the slowest between 8:00 and 20:00 of a working day."""
+    if not any(key.endswith(":conditional") for key in tags):
+        return speeds_now(tags, profile)
+    return dict(slowest_by_day(frozenset(tags.items()), profile))
+
+
+@cache
+def slowest_by_day(items: frozenset[tuple[str, str]], profile: str) -> dict[str, int]:
+    tags = dict(items)
+    found: dict[str, int] = {}
+    for day in range(6):
+        for minute in range(8 * 60, 20 * 60, 60):
+            for way, reached in speeds_now(at(tags, profile, day, minute), profile).items():
+                found[way] = min(reached, found.get(way, reached))
+    return found
+
+
+def speeds_now(tags: Tags, profile: str) -> dict[str, int]:
+    """Metres per hour by direction, where one may ride or push at all."""
+    found = {}
+    for way in ("forward", "backward"):
+        if is_too_large(tags, profile, way) or is_narrow(tags, profile, ["width"]):
+            continue
+        reached = speed(tags, profile, way)
+        if not (reached and way in directions(tags, profile) and may_enter(tags, profile, way)):
+            reached = pushing(tags, profile, way)
+        if reached:
+            found[way] = reached
+    return found
 
 
 def is_stopped(tags: Tags, profile: str) -> bool:
+    gap = is_narrow(tags, profile, ["maxwidth:physical", "maxwidth", "opening"])
+    if is_too_large(tags, profile, "both_ways") or ("barrier" in tags and gap):
+        return True
     if "barrier" not in tags:
         return False
-    said = access(tags, profile, "both_ways")
-    if said is not None:
-        return not said
-    if tags.get("locked") == "yes":
+    kind = tags["barrier"]
+    by_kind = any(profile in stopped and kind in kinds for stopped, kinds in BARRIERS.items())
+    if (kind in GAPS and gap is False) or (kind == "height_restrictor" and "maxheight" in tags):
+        by_kind = False
+    locked = tags.get("locked") == "yes"
+    said = access(tags, MODES[profile], "both_ways")
+    if said is True or (said is None and not locked and not by_kind):
+        return False
+    if profile not in PUSHING:
         return True
-    return any(
-        profile in stopped and tags["barrier"] in kinds for stopped, kinds in BARRIERS.items()
-    )
-
-
-# left, right, u_turn, traffic_signals, crossing, stop, give_way, mini_roundabout: milliseconds
-DELAYS = {
-    "foot": (0, 0, 0, 0, 0, 0, 0, 0),
-    "bike": (4_000, 2_000, 8_000, 12_000, 2_000, 4_000, 2_000, 1_000),
-    "cargo_bike": (4_000, 2_000, 8_000, 12_000, 2_000, 4_000, 2_000, 1_000),
-    "van": (6_000, 3_000, 15_000, 15_000, 2_000, 5_000, 3_000, 2_000),
-}
-SIGNS = ["traffic_signals", "crossing", "stop", "give_way", "mini_roundabout"]
+    walkers = access(tags, ["foot"], "both_ways")
+    return walkers is False or (locked and walkers is None) or by_kind
 
 
 def delay_of_turn(profile: str, kind: str) -> int:
@@ -288,8 +303,8 @@ def wait_at(tags: Tags, profile: str, direction: str) -> int:
     for sign in signs:
         faces = "traffic_signals:direction" if sign == "traffic_signals" else "direction"
         is_turned = sign in ("traffic_signals", "stop", "give_way")
-        if sign in SIGNS and not (is_turned and tags.get(faces) == other_way):
-            waits.append(DELAYS[profile][3 + SIGNS.index(sign)])
+        if sign in WAITS and not (is_turned and tags.get(faces) == other_way):
+            waits.append(DELAYS[profile][3 + WAITS.index(sign)])
     return max(waits)
 
 

@@ -60,7 +60,7 @@ STREETS = draw(
         ijkl  residential name=Quai_de_l’Ouest
         aei   tertiary
         bfj   service
-        cgk   footway
+        cgk   steps
         dhl   tertiary
     """,
 )

@@ -1,8 +1,9 @@
 """Orders and a fleet placed in a town: the problem of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from routing.day.by_hour import by_hour
 from routing.day.clock import DayClock
 from routing.day.day import Day, OrderDetails
 from routing.day.engines import Engines, OwnEngine
@@ -10,12 +11,12 @@ from routing.day.places import Placed, TownPlaces
 from routing.day.shifts import couriers_of, vehicles_of
 from routing.day.shipments import shipment_of
 from routing.errors import InputError, InputErrors
+from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, StopTimes
 from routing.formats.orders import OrderRow
-from routing.model import Problem, Shipment, Vehicle
+from routing.model import Place, Problem, Shipment, Vehicle, Window
 from routing.model.builder import ProblemBuilder
 from routing.street.engine import Ways
-from routing.street.profile import PROFILES
 from routing.town.town import Town
 
 
@@ -90,7 +91,8 @@ def build_day(
     if not orders:
         return DayBuilt(None, tuple(errors))
     placed = _distinct([hub, *(place for order in orders for place in (order.shop, order.door))])
-    streets = _streets(engines, fleet, placed)
+    found = by_hour(_ways(engines, fleet, placed), clock.date)
+    streets, placed = found.ways, _opened(placed, found.hours, clock)
     day = Day(
         town=town,
         date=clock.date,
@@ -148,18 +150,21 @@ def _unreached(hub: Placed, fleet: Fleet, engines: Engines) -> Iterator[InputErr
 
 def _profiles(fleet: Fleet) -> dict[str, None]:
     """Each once, in the order of the fleet."""
-    return dict.fromkeys(vehicle.profile for vehicle in fleet.vehicles)
+    return dict.fromkeys(
+        shift.profile or vehicle.profile for vehicle in fleet.vehicles for shift in vehicle.shifts
+    )
 
 
 def _unknown_profiles(fleet: Fleet, engines: Engines) -> Iterator[InputError]:
     for number, vehicle in enumerate(fleet.vehicles, 1):
-        if not engines.knows(vehicle.profile):
-            yield InputError(
-                "fleet.unknown_profile",
-                path=f"vehicle[{number}].profile",
-                profile=vehicle.profile,
-                known=", ".join(PROFILES),
-            )
+        written = {f"vehicle[{number}].profile": vehicle.profile}
+        for nth, shift in enumerate(vehicle.shifts, 1):
+            if shift.profile:
+                written[f"vehicle[{number}].shift[{nth}].profile"] = shift.profile
+        for path, profile in written.items():
+            if not engines.knows(profile):
+                known = ", ".join(engines.own.profiles)
+                yield InputError("fleet.unknown_profile", path=path, profile=profile, known=known)
 
 
 def _order(places: TownPlaces, row: OrderRow, errors: list[InputError]) -> _Order | None:
@@ -193,9 +198,31 @@ def _distinct(placed: Sequence[Placed]) -> dict[str, Placed]:
     return distinct
 
 
-def _streets(engines: Engines, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Ways]:
+def _ways(engines: Engines, fleet: Fleet, placed: Mapping[str, Placed]) -> dict[str, Ways]:
     places = [one.place for one in placed.values()]
     return {profile: engines.of(profile).ways(profile, places) for profile in _profiles(fleet)}
+
+
+def _opened(
+    placed: Mapping[str, Placed], hours: Mapping[int, Sequence[ClockSpan]], clock: DayClock
+) -> dict[str, Placed]:
+    """The places with the hours of their streets, by row, besides their own."""
+    windows = {row: [clock.window(span) for span in spans] for row, spans in hours.items()}
+    return {
+        name: replace(one, place=_within(one.place, windows[row])) if row in windows else one
+        for row, (name, one) in enumerate(placed.items())
+    }
+
+
+def _within(place: Place, windows: Sequence[Window]) -> Place:
+    """A place open only in these windows too; only at midnight where that leaves nothing."""
+    both = tuple(
+        Window(max(own.start, other.start), min(own.end, other.end))
+        for own in place.opening or windows
+        for other in windows
+        if max(own.start, other.start) <= min(own.end, other.end)
+    )
+    return replace(place, opening=both or (Window(0, 0),))
 
 
 def _problem(

@@ -7,18 +7,25 @@ from routing.day.streets import Streets, streets_of
 from routing.model import Place
 from routing.street.engine import StreetEngine
 from routing.street.network import Network
-from routing.street.profile import PROFILES
+from routing.street.profile import PROFILES, Profile
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEngine:
-    """The streets of a town."""
+    """The streets of a town.
+
+    Parameters
+    ----------
+    profiles
+        All that it knows, by name.
+    """
 
     network: Network
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: PROFILES)
 
     def near(self, profile: str, place: Place) -> bool:
         """Whether a street of the profile comes near."""
-        (snap,) = streets_of(self.network, profile, [place.position]).snaps
+        (snap,) = streets_of(self.network, self.profiles[profile], [place.position]).snaps
         return snap is not None
 
     def ways(self, profile: str, places: Sequence[Place]) -> Streets:
@@ -29,7 +36,9 @@ class OwnEngine:
         TownError
             When the profile finds no street to ride.
         """
-        return streets_of(self.network, profile, [place.position for place in places])
+        return streets_of(
+            self.network, self.profiles[profile], [place.position for place in places]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Engines:
 
     def knows(self, profile: str) -> bool:
         """Whether there are streets for a profile: who names an engine says that it has them."""
-        return self._named(profile) is not None or profile in PROFILES
+        return self._named(profile) is not None or profile in self.own.profiles
 
     def _named(self, profile: str) -> StreetEngine | None:
         return self.special.get(profile, self.usual)

@@ -12,21 +12,32 @@ from routing.model import Break, Shift, Vehicle
 
 
 def vehicles_of(fleet: Fleet, clock: DayClock) -> tuple[Vehicle, ...]:
-    """The vehicles of a fleet, all from and to the hub."""
+    """The vehicles of a fleet, all from and to the hub.
+
+    A vehicle with shifts of another profile stands once for each: its shifts do not overlap, so
+    nothing tells the two apart from one that changes.
+    """
     return tuple(
         Vehicle(
-            id=vehicle.id,
-            profile=vehicle.profile,
+            id=vehicle.id if nth == 1 else f"{vehicle.id}~{nth}",
+            profile=profile,
             capacity=vehicle.capacity,
             shifts=tuple(
                 _shift(_shift_id(vehicle, number), shift, clock)
                 for number, shift in enumerate(vehicle.shifts, 1)
+                if (shift.profile or vehicle.profile) == profile
             ),
             costs=vehicle.costs,
             equipment=vehicle.equipment,
         )
         for vehicle in fleet.vehicles
+        for nth, profile in enumerate(_profiles(vehicle), 1)
     )
+
+
+def _profiles(vehicle: FleetVehicle) -> dict[str, None]:
+    """Those of its shifts, each once."""
+    return dict.fromkeys(shift.profile or vehicle.profile for shift in vehicle.shifts)
 
 
 def couriers_of(fleet: Fleet) -> dict[str, CourierDetails]:

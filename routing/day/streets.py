@@ -1,6 +1,6 @@
 """The places of a day on the streets of a profile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from routing.street.engine import FARTHEST_METRES
 from routing.street.graph import Path, StreetGraph, build_graph
 from routing.street.nearest import Segments
 from routing.street.network import Network
-from routing.street.profile import PROFILES
+from routing.street.profile import PROFILES, Profile
 from routing.street.snap import Snap
 
 Position = tuple[float, float]
@@ -29,6 +29,12 @@ class Streets:
 
     graph: StreetGraph
     snaps: tuple[Snap | None, ...]
+
+    def tags_at(self, snap: Snap) -> Mapping[str, str]:
+        """The tags of the way on which a snap lies."""
+        network, first = self.graph.network, self.graph.topology.edges.firsts[snap.edge]
+        way = int(np.searchsorted(network.way_offsets, first, side="right")) - 1
+        return network.way_tags[way]
 
     def matrix(self) -> Matrix:
         """Between all places; from and to places too far off, `UNREACHABLE`."""
@@ -58,22 +64,31 @@ class Streets:
 
 
 @lru_cache(maxsize=8)
-def graph_of(network: Network, profile: str) -> StreetGraph:
+def graph_of(network: Network, profile: Profile | str) -> StreetGraph:
     """The streets of a profile; kept, because each question about a day asks for them.
+
+    Parameters
+    ----------
+    profile
+        One, or the name of a built-in one.
 
     Raises
     ------
     TownError
         When the profile finds no street to ride.
     """
-    return build_graph(network, PROFILES[profile])
+    if isinstance(profile, str):
+        return graph_of(network, PROFILES[profile])
+    return build_graph(network, profile)
 
 
-def streets_of(network: Network, profile: str, positions: Sequence[Position]) -> Streets:
+def streets_of(network: Network, profile: Profile | str, positions: Sequence[Position]) -> Streets:
     """Snap places to the streets of a profile.
 
     Parameters
     ----------
+    profile
+        One, or the name of a built-in one.
     positions
         (longitude, latitude) in degrees.
     """

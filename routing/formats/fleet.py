@@ -58,11 +58,18 @@ class FleetBreak:
 
 @dataclass(frozen=True, slots=True)
 class FleetShift:
-    """A courier's hours on a vehicle."""
+    """A courier's hours on a vehicle.
+
+    Parameters
+    ----------
+    profile
+        The profile of this shift, where it is not the vehicle's: a market morning.
+    """
 
     courier: str
     hours: ClockSpan
     breaks: tuple[FleetBreak, ...] = ()
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +110,18 @@ class StopTimes:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """What rides on a day."""
+    """What rides on a day.
+
+    Parameters
+    ----------
+    profiles
+        The file of own profiles as written, seen from the fleet's folder; empty: none.
+    """
 
     hub: Hub
     vehicles: tuple[FleetVehicle, ...]
     times: StopTimes = StopTimes()
+    profiles: str = ""
 
 
 def read_fleet(path: Path) -> Fleet:
@@ -148,7 +162,7 @@ def _bad_toml(error: tomllib.TOMLDecodeError) -> InputError:
 
 
 def _fleet(top: TomlTable) -> Fleet:
-    top.only("hub", "times", "costs", "vehicle")
+    top.only("profiles", "hub", "times", "costs", "vehicle")
     costs = _costs(top.table("costs"), Costs())
     vehicles = tuple(_vehicle(table, costs) for table in top.tables("vehicle"))
     if not vehicles and not top.has("vehicle"):
@@ -158,7 +172,12 @@ def _fleet(top: TomlTable) -> Fleet:
         if vehicle.id in seen:
             top.wrong("fleet.vehicle_twice", f"vehicle[{number}].id", vehicle=vehicle.id)
         seen.add(vehicle.id)
-    return Fleet(_hub(top.table("hub")), vehicles, _times(top.table("times")))
+    return Fleet(
+        hub=_hub(top.table("hub")),
+        vehicles=vehicles,
+        times=_times(top.table("times")),
+        profiles=top.text("profiles", default=""),
+    )
 
 
 def _hub(table: TomlTable) -> Hub:
@@ -220,7 +239,7 @@ def _vehicle(table: TomlTable, costs: Costs) -> FleetVehicle:
 
 
 def _shift(table: TomlTable) -> FleetShift:
-    table.only("courier", "hours", "breaks")
+    table.only("courier", "hours", "breaks", "profile")
     hours = table.span("hours")
     before = len(table.errors)
     pauses = tuple(_break(inner, hours) for inner in table.tables("breaks"))
@@ -228,7 +247,7 @@ def _shift(table: TomlTable) -> FleetShift:
         table.wrong("fleet.too_many_breaks", "breaks", most=MOST_BREAKS)
     elif len(table.errors) == before and hours.start < hours.end:
         _check_breaks(table, hours, pauses)
-    return FleetShift(table.text("courier"), hours, pauses)
+    return FleetShift(table.text("courier"), hours, pauses, table.text("profile", default=""))
 
 
 def _check_breaks(table: TomlTable, hours: ClockSpan, pauses: Sequence[FleetBreak]) -> None:

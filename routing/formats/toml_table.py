@@ -86,6 +86,14 @@ class TomlTable:
         """A number from 0, rounded down to a whole one: a capacity is never made larger."""
         return math.floor(self.number(key, 0, most, default=default))
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        value = self._raw.get(key, default)
+        if not isinstance(value, bool):
+            self.wrong("fleet.not_a_flag", key)
+            return default
+        return value
+
     def cents(self, key: str, *, default: int) -> int:
         """Euros as whole cents."""
         if not self.has(key):

@@ -6,9 +6,10 @@ https://wiki.openstreetmap.org/wiki/Key:access
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-OPENING = frozenset(
-    {"yes", "designated", "official", "permissive", "destination", "delivery", "customers"}
-)
+ENDING = frozenset({"destination", "delivery", "customers"})
+"""Values that let a courier in who has business there, and nobody ride through."""
+
+OPENING = ENDING | {"yes", "designated", "official", "permissive"}
 """Values that let a courier in: a delivery has its destination there."""
 
 CLOSING = frozenset(
@@ -50,11 +51,29 @@ def permission(tags: Mapping[str, str], modes: Sequence[str], direction: str) ->
     direction
         ``forward`` or ``backward``.
     """
+    mode, value = _deciding(tags, modes, direction)
+    if value in CLOSING:
+        return Permission.CLOSED
+    opened = value in OPENING and mode != "access"
+    return Permission.OPEN if opened else Permission.UNSAID
+
+
+def ends_there(tags: Mapping[str, str], modes: Sequence[str], direction: str) -> bool:
+    """Whether a courier may ride there for a delivery, but not through.
+
+    Parameters
+    ----------
+    modes, direction
+        As for `permission`.
+    """
+    return _deciding(tags, modes, direction)[1] in ENDING
+
+
+def _deciding(tags: Mapping[str, str], modes: Sequence[str], direction: str) -> tuple[str, str]:
+    """The mode and the value that decide; empty when none is known."""
     for mode in (*modes, "access"):
         for key in (f"{mode}:{direction}", mode):
-            value = tags.get(key)
-            if value in CLOSING:
-                return Permission.CLOSED
-            if value in OPENING:
-                return Permission.UNSAID if mode == "access" else Permission.OPEN
-    return Permission.UNSAID
+            value = tags.get(key, "")
+            if value in CLOSING or value in OPENING:
+                return mode, value
+    return "", ""

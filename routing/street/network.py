@@ -51,6 +51,9 @@ class Network:
         int32: node indices.
     way_tags
         By way: every tag that may matter to routing, directions or drawing.
+    node_heights
+        int32, shape (nodes,): millimetres above the sea, smoothed along the streets
+        (`routing.town.relief`); None when no source of heights was asked.
     """
 
     node_ids: npt.NDArray[np.int64]
@@ -61,6 +64,7 @@ class Network:
     way_nodes: npt.NDArray[np.int32]
     way_tags: tuple[Mapping[str, str], ...]
     restrictions: tuple[Restriction, ...]
+    node_heights: npt.NDArray[np.int32] | None = None
 
     def nodes_of(self, way: int) -> npt.NDArray[np.int32]:
         """Node indices of a way, in order."""

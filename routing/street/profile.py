@@ -1,140 +1,81 @@
-"""How couriers get about: on foot, by bike, by cargo bike, by van.
+"""How couriers get about: on foot, by bike, e-bike, cargo bike, with a trailer, by van, by truck.
 
-A profile is data; the rules that read it are one module each (access, oneway, speed, barrier).
+What a profile is and how it reads tags stands in `routing.street.rules`; here are the figures.
 ``docs/reference/profiles.md`` says the same for people.
 
 Where the figures come from:
 
 - bikes: 16 km/h moving, measured over 7,340 cargo-bike deliveries in Brussels (kale.ai, Urbike);
-  a loaded cargo bike a little less;
+  a loaded cargo bike a little less, with a trailer less again; an e-bike a little more;
 - van: 20 km/h in the centre, 35 outside it, 55 in the country, that is 70 % of the limits 30, 50
   and 80: no vehicle moves at the limit;
 - foot: 1.33 m/s, R. W. Bohannon, Age and Ageing 26, 1997, doi:10.1093/ageing/26.1.15; on steps half
   of it, within what J. J. Fruin (Pedestrian Planning and Design, 1971) saw;
 - a bike at walking pace in pedestrian streets: French highway code, R431-9;
-- the rest (paths, rough ground) are our assumptions, to be replaced by measured rides.
+- lights: the uniform delay of the Highway Capacity Manual, c (1 - g)^2 / 2 at a cycle c of 80 s
+  with a share g of 45 % green, is 12.1 s; a van starts more slowly;
+- the rest (paths, rough ground, turns, sizes, masses, watts) are our assumptions, to be replaced
+  by measured rides and by own profiles (`routing.street.own_profiles`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from types import MappingProxyType
 
-from routing.street import barrier, oneway, speed
-from routing.street.access import Permission, permission
-from routing.street.delays import NO_DELAYS, Delays
+from routing.street import barrier
+from routing.street.delays import Delays
+from routing.street.hills import Walker
+from routing.street.power import Cyclist
+from routing.street.pushing import LINKS, ROADS, STREETS, WALKS, Pushing
+from routing.street.rules import Profile
+from routing.street.size import Size
 from routing.street.speed import Ground
 
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One way of getting about.
-
-    Parameters
-    ----------
-    modes
-        Its access keys, from the most special to the most general, without ``access``.
-    speeds
-        Metres per hour by ``highway``; closed where it is absent.
-    ground_speeds
-        Metres per hour at most by ground; no bound where it is absent.
-    stopped_by
-        Barriers that cannot be passed.
-    invited
-        Values of ``highway`` entered only where a tag of its own modes says so.
-    kept_out_by
-        Keys that close a way unless a tag of its own modes opens it.
-    one_way
-        Whether plain ``oneway`` binds.
-    contraflow
-        Whether lanes against the stream are ridden.
-    limit_percent
-        Share of the posted limit that is reached on average; None when limits do not matter.
-    fast
-        Values of ``highway`` where a high limit also makes faster.
-    """
-
-    name: str
-    modes: tuple[str, ...]
-    speeds: Mapping[str, int]
-    ground_speeds: Mapping[Ground, int]
-    stopped_by: frozenset[str]
-    invited: frozenset[str] = frozenset()
-    kept_out_by: frozenset[str] = frozenset()
-    one_way: bool = True
-    contraflow: bool = False
-    limit_percent: int | None = None
-    fast: frozenset[str] = frozenset()
-    delays: Delays = NO_DELAYS
-
-    def ride(self, tags: Mapping[str, str]) -> tuple[int, int]:
-        """Metres per hour along a way, forward and backward; 0 where it is closed."""
-        if tags.get("highway") not in self.speeds:
-            return 0, 0
-        forward, backward = oneway.directions(
-            tags, self.modes, obeys=self.one_way, contraflow=self.contraflow
-        )
-        pace = self._pace(tags)
-        return (
-            pace if forward and self._enters(tags, "forward") else 0,
-            pace if backward and self._enters(tags, "backward") else 0,
-        )
-
-    def stops_at(self, tags: Mapping[str, str]) -> bool:
-        """Whether a node cannot be passed."""
-        return barrier.stops(tags, self.modes, self.stopped_by)
-
-    def _enters(self, tags: Mapping[str, str], direction: str) -> bool:
-        said = permission(tags, self.modes, direction)
-        if said is not Permission.UNSAID:
-            return said is Permission.OPEN
-        kept_out = any(tags.get(key, "no") != "no" for key in self.kept_out_by)
-        return not kept_out and tags["highway"] not in self.invited
-
-    def _pace(self, tags: Mapping[str, str]) -> int:
-        highway = tags["highway"]
-        pace = self.speeds[highway]
-        limit = speed.limit(tags)
-        if self.limit_percent is not None and limit is not None:
-            allowed = limit * self.limit_percent // 100
-            pace = allowed if highway in self.fast else min(pace, allowed)
-        return min(pace, self.ground_speeds.get(speed.ground(tags), pace))
-
-
-_ROADS = frozenset({"primary", "secondary", "tertiary", "trunk"})
-_LINKS = frozenset(f"{road}_link" for road in _ROADS)
-_STREETS = frozenset({"living_street", "residential", "road", "service", "unclassified"})
-_WALKS = frozenset({"bridleway", "cycleway", "footway", "path", "pedestrian", "track"})
+__all__ = ["BIKE", "CARGO_BIKE", "CARGO_TRAILER", "E_BIKE", "FOOT", "PROFILES"]
+__all__ += ["SMALL_TRUCK", "VAN", "Profile"]
 
 _WALKING = 4_800
+
+_BIKE_DELAYS = Delays(
+    left=4_000,
+    right=2_000,
+    u_turn=8_000,
+    traffic_signals=12_000,
+    crossing=2_000,
+    stop=4_000,
+    give_way=2_000,
+    mini_roundabout=1_000,
+)
+_VAN_DELAYS = Delays(
+    left=6_000,
+    right=3_000,
+    u_turn=15_000,
+    traffic_signals=15_000,
+    crossing=2_000,
+    stop=5_000,
+    give_way=3_000,
+    mini_roundabout=2_000,
+)
 
 FOOT = Profile(
     name="foot",
     modes=("foot",),
     speeds=MappingProxyType(
-        dict.fromkeys(_ROADS | _LINKS | _STREETS | _WALKS | {"corridor"}, _WALKING)
+        dict.fromkeys(ROADS | LINKS | STREETS | WALKS | {"corridor"}, _WALKING)
         | {"steps": _WALKING // 2}
     ),
     ground_speeds=MappingProxyType({Ground.SOFT: 4_000}),
     stopped_by=barrier.STOP_WALKERS,
     kept_out_by=frozenset({"motorroad"}),
     one_way=False,
+    hills=Walker(),
 )
 
 BIKE = Profile(
-    delays=Delays(
-        left=4_000,
-        right=2_000,
-        u_turn=8_000,
-        traffic_signals=12_000,
-        crossing=2_000,
-        stop=4_000,
-        give_way=2_000,
-        mini_roundabout=1_000,
-    ),
     name="bike",
     modes=("bicycle", "vehicle"),
     speeds=MappingProxyType(
-        dict.fromkeys(_ROADS | _LINKS | _STREETS | {"cycleway", "busway"}, 16_000)
+        dict.fromkeys(ROADS | LINKS | STREETS | {"cycleway", "busway"}, 16_000)
         | {
             "living_street": 10_000,
             "service": 12_000,
@@ -156,20 +97,42 @@ BIKE = Profile(
             Ground.SOFT: 6_000,
         }
     ),
+    smoothness_speeds=MappingProxyType(
+        {
+            "bad": 12_000,
+            "very_bad": 8_000,
+            "horrible": 5_000,
+            "very_horrible": 0,
+            "impassable": 0,
+        }
+    ),
     contraflow=True,
+    pushing=Pushing(speed=4_000, on_steps=1_500),
+    delays=_BIKE_DELAYS,
+    hills=Cyclist(mass=105, power=150),
 )
 
-CARGO_BIKE = Profile(
-    delays=BIKE.delays,
+E_BIKE = replace(
+    BIKE,
+    name="e_bike",
+    modes=("electric_bicycle", "bicycle", "vehicle"),
+    speeds=MappingProxyType(
+        {highway: 18_000 if pace == 16_000 else pace for highway, pace in BIKE.speeds.items()}
+    ),
+    pushing=Pushing(speed=4_000, on_steps=1_000),
+    hills=Cyclist(mass=120, power=100, assistance=250),
+)
+
+CARGO_BIKE = replace(
+    BIKE,
     name="cargo_bike",
-    modes=("bicycle", "vehicle"),
+    modes=("cargo_bike", "bicycle", "vehicle"),
     speeds=MappingProxyType(
         {highway: min(pace, 15_000) for highway, pace in BIKE.speeds.items()}
         | {"path": 10_000, "track": 10_000, "footway": 6_000}
     ),
     stopped_by=barrier.STOP_CARGO_BIKES,
     invited=BIKE.invited | {"path"},
-    kept_out_by=BIKE.kept_out_by,
     ground_speeds=MappingProxyType(
         {
             Ground.COMPACT: 12_000,
@@ -178,24 +141,55 @@ CARGO_BIKE = Profile(
             Ground.SOFT: 5_000,
         }
     ),
-    contraflow=True,
+    smoothness_speeds=MappingProxyType(
+        {
+            "bad": 10_000,
+            "very_bad": 6_000,
+            "horrible": 0,
+            "very_horrible": 0,
+            "impassable": 0,
+        }
+    ),
+    size=Size(width=900),
+    pushing=Pushing(speed=3_500),
+    hills=Cyclist(mass=220, power=100, assistance=250, drag_area=8_000),
+)
+
+CARGO_TRAILER = replace(
+    CARGO_BIKE,
+    name="cargo_trailer",
+    speeds=MappingProxyType(
+        {highway: min(pace, 13_000) for highway, pace in CARGO_BIKE.speeds.items()}
+        | {"path": 8_000, "track": 8_000}
+    ),
+    stopped_by=barrier.STOP_TRAILERS,
+    ground_speeds=MappingProxyType(
+        {
+            Ground.COMPACT: 10_000,
+            Ground.COBBLED: 8_000,
+            Ground.LOOSE: 6_000,
+            Ground.SOFT: 0,
+        }
+    ),
+    smoothness_speeds=MappingProxyType(
+        {
+            "bad": 8_000,
+            "very_bad": 0,
+            "horrible": 0,
+            "very_horrible": 0,
+            "impassable": 0,
+        }
+    ),
+    size=Size(width=1_100),
+    pushing=Pushing(speed=3_000),
+    hills=Cyclist(mass=330, power=100, assistance=250, drag_area=9_000, walking=2_000, limit=150),
 )
 
 VAN = Profile(
-    delays=Delays(
-        left=6_000,
-        right=3_000,
-        u_turn=15_000,
-        traffic_signals=15_000,
-        crossing=2_000,
-        stop=5_000,
-        give_way=3_000,
-        mini_roundabout=2_000,
-    ),
     name="van",
     modes=("goods", "motorcar", "motor_vehicle", "vehicle"),
     speeds=MappingProxyType(
-        dict.fromkeys(_ROADS | _LINKS | {"unclassified"}, 35_000)
+        dict.fromkeys(ROADS | LINKS | {"unclassified"}, 35_000)
         | {
             "motorway": 80_000,
             "motorway_link": 35_000,
@@ -219,11 +213,34 @@ VAN = Profile(
             Ground.SOFT: 8_000,
         }
     ),
+    smoothness_speeds=MappingProxyType(
+        {
+            "bad": 20_000,
+            "very_bad": 10_000,
+            "horrible": 0,
+            "very_horrible": 0,
+            "impassable": 0,
+        }
+    ),
     limit_percent=70,
-    fast=_ROADS | _LINKS | {"motorway", "motorway_link", "unclassified"},
+    fast=ROADS | LINKS | {"motorway", "motorway_link", "unclassified"},
+    size=Size(width=2_100, height=2_600, length=6_000, weight=3_500),
+    delays=_VAN_DELAYS,
+)
+
+SMALL_TRUCK = replace(
+    VAN,
+    name="small_truck",
+    modes=("hgv", "motor_vehicle", "vehicle"),
+    fastest=80_000,
+    size=Size(width=2_400, height=3_300, length=7_500, weight=7_500),
+    delays=replace(_VAN_DELAYS, left=8_000, right=4_000, u_turn=30_000),
 )
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
-    {profile.name: profile for profile in (FOOT, BIKE, CARGO_BIKE, VAN)}
+    {
+        profile.name: profile
+        for profile in (FOOT, BIKE, E_BIKE, CARGO_BIKE, CARGO_TRAILER, VAN, SMALL_TRUCK)
+    }
 )
 """By name."""

@@ -116,7 +116,9 @@ def _npy(array: npt.NDArray[Any]) -> bytes:
 def _write_network(network: Network, texts: _Texts) -> Arrays:
     restrictions = network.restrictions
     tagged = np.array(list(network.node_tags), dtype=np.int64)
+    heights = {} if network.node_heights is None else {"nodes/heights": network.node_heights}
     return {
+        **heights,
         "nodes/ids": network.node_ids,
         "nodes/lonlat": network.node_lonlat,
         "nodes/tagged": tagged,
@@ -146,6 +148,7 @@ def _read_network(arrays: Arrays, texts: Sequence[str]) -> Network:
     )
     tagged = arrays["nodes/tagged"].tolist()
     return Network(
+        node_heights=arrays.get("nodes/heights"),
         node_ids=arrays["nodes/ids"],
         node_lonlat=arrays["nodes/lonlat"],
         node_tags=dict(zip(tagged, _read_tags("nodes/tags", arrays, texts), strict=True)),

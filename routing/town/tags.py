@@ -38,6 +38,7 @@ _LIMIT = "maxwidth maxheight maxweight maxlength maxaxleload maxbogieweight widt
 _OBSTACLE = """
     barrier bollard bollard_type cycle_barrier crossing crossing_ref kerb tactile_paving stop
     give_way button_operated red_turn swing_gate lift_gate motorcycle_barrier entrance obstacle
+    opening
 """
 _FERRY = "duration interval"
 

@@ -365,3 +365,35 @@ def test_a_reader_that_stops_reading_ends_the_command_quietly() -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (ExitCode.UNREAD, b"")
+
+
+def test_own_profiles_are_planned_with_and_kept_to_check_by(orders: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[[profile]]\nname = "tricycle"\nlike = "cargo_bike"\nwidth = 1.1\n', "utf-8"
+    )
+    fleet = tmp_path / "fleet.toml"
+    fleet.write_text(
+        """
+        profiles = "mine.toml"
+        hub = { lon = 7.4212, lat = 43.7312 }
+
+        [[vehicle]]
+        id = "trike"
+        profile = "tricycle"
+        kg = 150
+        litres = 1500
+        equipment = ["insulated_box"]
+        shift = [{ courier = "Inès", hours = "08:00-21:00" }]
+        """,
+        "utf-8",
+    )
+    day = tmp_path / "day"
+    succeed("plan", orders, "--town", "monaco", "--fleet", fleet, "--seconds", 1, "--out", day)
+    assert (day / "plan-profiles.toml").read_text("utf-8") == (tmp_path / "mine.toml").read_text()
+    assert document("check", day)["matrices_recomputed"] is True
+
+    (tmp_path / "mine.toml").write_text('[[profile]]\nnome = "tricycle"\n', "utf-8")
+    plan = ("plan", orders, "--town", "monaco", "--fleet", fleet, "--out", day)
+    wrong = document(*plan, code=ExitCode.INPUT)["error"]
+    told = [(error["code"], error["values"]["line"]) for error in wrong]
+    assert told == [("profiles.missing", 1), ("profiles.missing", 1), ("profiles.unknown_key", 2)]

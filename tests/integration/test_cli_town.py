@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from chaland.exits import ExitCode
@@ -40,6 +41,22 @@ def test_a_town_is_built_into_the_home_and_found_by_its_name(
     assert {"file": built["file"], **info} == built
     listed = document("town", "list", env=home)["towns"]
     assert [town["name"] for town in listed] == ["petiteville", "monaco"]
+
+
+def test_a_town_gets_the_heights_of_its_tile_or_of_its_tags(map_file: Path, tmp_path: Path) -> None:
+    tile, pack = tmp_path / "N48E002.hgt", tmp_path / "haut.town"
+    tile.write_bytes(np.full(1_201 * 1_201, 123, ">i2").tobytes())
+    build = ("town", "build", "haut", "--file", map_file, "--out", pack)
+    assert document(*build)["heights"] is None
+    assert document(*build, "--elevation", tile)["heights"] == [123, 123]
+    assert document("town", "info", pack)["heights"] == [123, 123]
+    assert "123" in succeed("town", "info", pack)
+    sloping = MAP.replace('k="name"', 'k="incline" v="10%"/><tag k="name"')
+    map_file.write_text(sloping, "utf-8")
+    low, high = document(*build, "--elevation", "tags")["heights"]
+    assert high - low == pytest.approx(186, abs=2)
+    wrong = document(*build, "--elevation", map_file, code=ExitCode.INPUT)["error"]
+    assert [error["code"] for error in wrong] == ["town.tile_name"]
 
 
 def test_a_town_is_told_to_people(map_file: Path, tmp_path: Path) -> None:

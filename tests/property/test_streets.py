@@ -21,7 +21,7 @@ STEP = 10_000
 NODES = np.array([(x, y) for y in range(SIDE) for x in range(SIDE)]) * STEP + CORNER
 NODES += np.random.default_rng(1).integers(-3_000, 3_000, NODES.shape)
 
-HIGHWAYS = ["residential", "secondary", "footway", "path", "pedestrian", "steps"]
+HIGHWAYS = ["residential", "secondary", "footway", "path", "pedestrian", "steps", "track"]
 TAGS = st.fixed_dictionaries(
     {"highway": st.sampled_from(["residential"] * 4 + HIGHWAYS)},
     optional={
@@ -34,11 +34,36 @@ TAGS = st.fixed_dictionaries(
         "motor_vehicle:backward": st.sampled_from(["no", "yes"]),
         "surface": st.sampled_from(["sett", "gravel", "grass"]),
         "maxspeed": st.sampled_from(["30", "80", "FR:urban"]),
+        "maxspeed:backward": st.sampled_from(["20 mph", "50"]),
+        "foot": st.sampled_from(["no", "yes"]),
+        "oneway:foot": st.just("yes"),
+        "hgv": st.sampled_from(["no", "delivery"]),
+        "maxheight": st.sampled_from(["2.5", "3 m", "default"]),
+        "maxweight": st.sampled_from(["3.5", "2 t", "none"]),
+        "width": st.sampled_from(["1", "2", "0.8"]),
+        "smoothness": st.sampled_from(["good", "bad", "horrible"]),
+        "ramp:bicycle": st.sampled_from(["yes", "no"]),
+        "motor_vehicle:conditional": st.sampled_from(
+            [
+                "delivery @ (Mo-Fr 06:00-11:00)",
+                "no @ (11:00-19:00); destination @ (Sa 12:00-13:00 AND weight>3.5)",
+                "no @ (10:00-11:00 AND wet)",
+                "yes @ (21:00-23:00)",
+            ]
+        ),
+        "bicycle:conditional": st.just("no @ 09:00-19:00"),
+        "access:conditional": st.just("no @ (school run)"),
     },
 )
 BARRIERS = st.fixed_dictionaries(
     {"barrier": st.sampled_from(["bollard", "gate", "stile", "cycle_barrier", "wall"])},
-    optional={"access": st.just("no"), "bicycle": st.just("yes"), "locked": st.just("yes")},
+    optional={
+        "access": st.just("no"),
+        "bicycle": st.sampled_from(["yes", "dismount"]),
+        "foot": st.just("yes"),
+        "locked": st.just("yes"),
+        "maxwidth": st.sampled_from(["1", "2.2", "3"]),
+    },
 )
 SIGNS = st.fixed_dictionaries(
     {"highway": st.sampled_from(["traffic_signals", "stop", "crossing", "give_way"])},

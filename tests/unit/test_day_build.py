@@ -8,11 +8,13 @@ import pytest
 
 from routing.day.build import build_day, find_order_errors
 from routing.day.day import CourierDetails, Day, OrderDetails, PlaceDetails
+from routing.day.engines import Engines, OwnEngine
 from routing.errors import InputErrors
 from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, FleetVehicle, Hub
 from routing.formats.orders import OrderRow, parse_orders
 from routing.model import UNREACHABLE, Break, Objective, Place, Shift, Shipment, Task, Window
+from routing.street.own_profiles import parse_profiles
 from tests.unit.one_street import BREAD, FLEET, FOUR_ORDERS, ORDER, POINTS, TOWN
 
 MINUTE, HOUR = 60, 3_600
@@ -225,6 +227,56 @@ def test_a_shop_off_the_map_is_placed_by_its_orders_and_its_hours_do_not_count()
     for position in (POINTS["B"], None):
         moved = replace(own, id="2", line=3, shop_position=position)
         assert errors(own, moved) == [("orders.shop_moved", 3, "shop_lon")]
+
+
+@pytest.mark.parametrize(
+    ("hours", "shop", "door"),
+    [
+        (
+            "no @ (11:00-24:00)",
+            (Window(7 * HOUR, 11 * HOUR),),
+            (Window(0, 11 * HOUR),),
+        ),
+        # The bakery is shut whenever the street is open.
+        (
+            "no @ (07:00-24:00)",
+            (Window(7 * HOUR, 7 * HOUR),),
+            (Window(0, 7 * HOUR),),
+        ),
+        ("no @ (06:00-24:00)", (Window(0, 0),), (Window(0, 6 * HOUR),)),
+    ],
+)
+def test_places_on_a_street_by_hour_open_with_it(
+    hours: str, shop: tuple[Window, ...], door: tuple[Window, ...]
+) -> None:
+    ways = [{**tags, "motor_vehicle:conditional": hours} for tags in TOWN.network.way_tags]
+    by_hour = replace(TOWN, network=replace(TOWN.network, way_tags=tuple(ways)))
+    own = parse_profiles('[[profile]]\nname = "early"\nlike = "van"\nhours = "05:00-06:00"')
+    engines = Engines(OwnEngine(by_hour.network, own))
+    day = build_day(by_hour, [ORDER], with_vehicle(profile="early"), engines=engines).day
+    assert day is not None
+    assert day.problem.place("shop:node/11").opening == shop
+    assert day.problem.place("node/1").opening == door
+    assert day.problem.place("hub").opening == ()
+
+
+def test_a_shift_may_have_a_profile_of_its_own() -> None:
+    morning, afternoon = FLEET.vehicles[0].shifts
+    fleet = with_vehicle(shifts=(replace(morning, profile="bike"), afternoon))
+    first, second = built(ORDER, fleet=fleet).problem.vehicles
+    assert (first.id, first.profile, [shift.id for shift in first.shifts]) == (
+        "bike", "bike", ["bike-1"],
+    )  # fmt: skip
+    assert (second.id, second.profile, [shift.id for shift in second.shifts]) == (
+        "bike~2", "cargo_bike", ["bike-2"],
+    )  # fmt: skip
+    wrong = with_vehicle(shifts=(morning, replace(afternoon, profile="rocket")))
+    with pytest.raises(InputErrors) as caught:
+        build_day(TOWN, [ORDER], wrong)
+    (error,) = caught.value.errors
+    assert (error.code, error.values["path"]) == (
+        "fleet.unknown_profile", "vehicle[1].shift[2].profile",
+    )  # fmt: skip
 
 
 def test_a_door_at_an_island_is_unreachable_and_no_error() -> None:

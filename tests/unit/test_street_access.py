@@ -2,6 +2,7 @@
 
 import pytest
 
+from routing.street.profile import PROFILES
 from tests.asciitown import draw
 
 DETOUR = """
@@ -19,9 +20,10 @@ DETOUR = """
 
 
 def rides(profile: str, tags: str) -> bool:
-    """Whether the short street from a to c is taken, and not the long way round."""
+    """Whether the short street from a to c is taken in the saddle, not the long way round."""
     town = draw(DETOUR, f"abc {tags}\n adec residential")
-    return town.way(profile, "a", "c") == "abc"
+    pushed, _ = PROFILES[profile].pushes(town.network.way_tags[0])
+    return town.way(profile, "a", "c") == "abc" and not pushed
 
 
 @pytest.mark.parametrize(
@@ -82,12 +84,59 @@ def test_the_most_special_access_key_decides_who_enters(
 @pytest.mark.parametrize(
     ("tags", "there", "back"),
     [
-        ("residential vehicle:backward=no", "abc", "ceda"),
-        ("residential bicycle:forward=no", "adec", "cba"),
-        ("residential vehicle:backward=no bicycle=yes", "abc", "cba"),
+        ("residential motor_vehicle:backward=no", "abc", "ceda"),
+        ("residential vehicle:forward=no", "adec", "cba"),
+        ("residential vehicle:backward=no goods=yes", "abc", "cba"),
         ("residential access:backward=private", "abc", "ceda"),
     ],
 )
 def test_access_may_differ_by_direction(tags: str, there: str, back: str) -> None:
     town = draw(DETOUR, f"abc {tags}\n adec residential")
-    assert (town.way("bike", "a", "c"), town.way("bike", "c", "a")) == (there, back)
+    assert (town.way("van", "a", "c"), town.way("van", "c", "a")) == (there, back)
+
+
+@pytest.mark.parametrize(
+    ("tags", "van", "bike"),
+    [
+        ("residential motor_vehicle=destination", True, False),
+        ("residential vehicle=delivery", True, True),
+        ("residential access=customers", True, True),
+        ("pedestrian motor_vehicle=delivery", True, False),
+        # What the more special key allows is a street like any other.
+        ("residential vehicle=destination bicycle=yes", True, False),
+        ("residential motor_vehicle=private", False, False),
+        ("residential", False, False),
+    ],
+)
+def test_where_one_may_only_deliver_one_does_not_ride_through(
+    tags: str, van: bool, bike: bool
+) -> None:
+    way = draw("a-b", f"ab {tags}").network.way_tags[0]
+    assert PROFILES["van"].only_destination(way) == (van, van)
+    assert PROFILES["bike"].only_destination(way) == (bike, bike)
+
+
+def test_only_delivering_may_hold_for_one_direction() -> None:
+    way = {"highway": "residential", "motor_vehicle:backward": "destination"}
+    assert PROFILES["van"].only_destination(way) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("tags", "van", "small_truck"),
+    [
+        ("residential hgv=no", True, False),
+        ("residential goods=no", False, True),
+        ("residential motor_vehicle=no hgv=delivery", False, True),
+        ("residential hgv=destination", True, True),
+    ],
+)
+def test_a_truck_of_over_three_and_a_half_tonnes_is_no_van(
+    tags: str, van: bool, small_truck: bool
+) -> None:
+    assert (rides("van", tags), rides("small_truck", tags)) == (van, small_truck)
+
+
+def test_an_e_bike_asks_its_own_key_before_that_of_bikes() -> None:
+    assert not rides("e_bike", "cycleway electric_bicycle=no")
+    assert rides("bike", "cycleway electric_bicycle=no")
+    assert rides("e_bike", "footway bicycle=yes")

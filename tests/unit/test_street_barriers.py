@@ -27,7 +27,10 @@ def block(barrier: str) -> AsciiTown:
         ("barrier=kerb", True, True, True, True),
         ("barrier=gate locked=yes", False, False, False, False),
         ("barrier=gate access=private", False, False, False, False),
-        ("barrier=gate access=private foot=yes", True, False, False, False),
+        # A bike that is pushed is a pedestrian.
+        ("barrier=gate access=private foot=yes", True, True, True, False),
+        ("barrier=bollard bicycle=dismount", True, True, True, False),
+        ("barrier=stile foot=yes", True, False, False, False),
         ("barrier=gate motor_vehicle=no", True, True, True, False),
         ("barrier=bollard motor_vehicle=yes", True, True, True, True),
         ("barrier=bollard access=no bicycle=yes", False, True, True, False),
@@ -44,6 +47,30 @@ def test_a_barrier_lets_pass_whom_its_kind_and_tags_say(
         town.way(profile, "a", "c") == "abc" for profile in ("foot", "bike", "cargo_bike", "van")
     ]
     assert seen == [foot, bike, cargo_bike, van]
+
+
+@pytest.mark.parametrize(
+    ("tags", "passing"),
+    [
+        ("barrier=bollard maxwidth:physical=2.5", "bike cargo_bike cargo_trailer van small_truck"),
+        ("barrier=bollard maxwidth:physical=2.2", "bike cargo_bike cargo_trailer van"),
+        ("barrier=bollard maxwidth:physical=1.0", "bike cargo_bike"),
+        ("barrier=gate maxwidth=0.8", "bike"),
+        # What is too narrow is so for those who may.
+        ("barrier=gate maxwidth=0.8 bicycle=yes", "bike"),
+        ("barrier=cycle_barrier", "bike"),
+        ("barrier=cycle_barrier opening=0.9 bicycle=yes", "bike cargo_bike"),
+        ("barrier=wicket_gate", "bike cargo_bike van small_truck"),
+        ("barrier=height_restrictor", "bike cargo_bike cargo_trailer"),
+        ("barrier=height_restrictor maxheight=2.8", "bike cargo_bike cargo_trailer van"),
+        ("maxheight=2.8", "bike cargo_bike cargo_trailer van"),
+        ("maxweight=3.5", "bike cargo_bike cargo_trailer van"),
+    ],
+)
+def test_a_gap_is_passed_by_whom_it_is_wide_enough_for(tags: str, passing: str) -> None:
+    town = block(tags)
+    profiles = ("bike", "cargo_bike", "cargo_trailer", "van", "small_truck")
+    assert [name for name in profiles if town.way(name, "a", "c") == "abc"] == passing.split()
 
 
 def test_a_door_behind_a_bollard_is_reached_from_behind() -> None:

@@ -52,6 +52,11 @@ def test_the_slower_of_street_and_ground_counts(
         ("secondary", "fast", 35_000),
         ("secondary", "0", 35_000),
         ("secondary", "50;30", 35_000),
+        ("secondary", "50 km/h", 35_000),
+        ("secondary", "20mph", 22_526),
+        ("secondary", "FR:30", 21_000),
+        ("secondary", "DE:rural", 70_000),
+        ("secondary", "signals", 35_000),
         ("motorway", "130", 91_000),
         # A high limit makes no street fit for it.
         ("residential", "50", 20_000),
@@ -61,6 +66,46 @@ def test_the_slower_of_street_and_ground_counts(
 )
 def test_a_van_reaches_seven_tenths_of_the_limit(highway: str, maxspeed: str, speed: int) -> None:
     assert PROFILES["van"].ride({"highway": highway, "maxspeed": maxspeed})[0] == speed
+
+
+@pytest.mark.parametrize(
+    ("tags", "forward", "backward"),
+    [
+        ({"maxspeed": "80", "maxspeed:backward": "50"}, 56_000, 35_000),
+        ({"maxspeed": "80", "maxspeed:goods": "60"}, 42_000, 42_000),
+        ({"source:maxspeed": "FR:zone30"}, 21_000, 21_000),
+        ({"zone:maxspeed": "DE:30"}, 21_000, 21_000),
+        # What is posted comes before what is said of the zone.
+        ({"maxspeed": "80", "maxspeed:type": "FR:urban"}, 56_000, 56_000),
+        ({"maxspeed": "signals", "maxspeed:type": "FR:zone30"}, 35_000, 35_000),
+    ],
+)
+def test_the_most_special_limit_counts(tags: dict[str, str], forward: int, backward: int) -> None:
+    assert PROFILES["van"].ride({"highway": "secondary", **tags}) == (forward, backward)
+
+
+def test_a_truck_is_never_faster_than_80() -> None:
+    way = {"highway": "motorway", "maxspeed": "130", "oneway": "no"}
+    assert PROFILES["small_truck"].ride(way) == (80_000, 80_000)
+
+
+@pytest.mark.parametrize(
+    ("smoothness", "bike", "cargo_bike", "cargo_trailer", "van"),
+    [
+        ("excellent", 16_000, 15_000, 13_000, 20_000),
+        ("bad", 12_000, 10_000, 8_000, 20_000),
+        ("very_bad", 8_000, 6_000, 0, 10_000),
+        ("horrible", 5_000, 0, 0, 0),
+        ("impassable", 0, 0, 0, 0),
+    ],
+)
+def test_rough_streets_are_slow_or_closed(
+    smoothness: str, bike: int, cargo_bike: int, cargo_trailer: int, van: int
+) -> None:
+    way = {"highway": "residential", "smoothness": smoothness}
+    names = ("bike", "cargo_bike", "cargo_trailer", "van")
+    seen = [PROFILES[name].ride(way)[0] for name in names]
+    assert seen == [bike, cargo_bike, cargo_trailer, van]
 
 
 def test_limits_for_cars_do_not_make_bikes_faster_or_slower() -> None:
