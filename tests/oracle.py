@@ -9,8 +9,6 @@ before it as some restriction asks for.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -18,44 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.street.network import Network, Restriction
-from tests.oracle_rules import binds, delay_of_turn, is_stopped, speeds, wait_at
-
-EARTH = 6_371_008.8
-"""Metres."""
+from tests.oracle_map import EARTH, Move, Stand, all_segments
+from tests.oracle_rules import binds, delay_of_turn, only_ends, speeds, wait_at
 
 DIGITS = 10**10
 """A cost is milliseconds, then ten digits of millimetres."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Between two neighbouring nodes of a way; ends are (node, or the side of a barrier)."""
-
-    way: int
-    way_id: int
-    ends: tuple[Any, Any]
-    nodes: tuple[int, int]
-    marks: tuple[int, int]
-    points: tuple[tuple[int, int], tuple[int, int]]
-    speeds: dict[str, int]
-
-    @property
-    def length(self) -> int:
-        return self.marks[1] - self.marks[0]
-
-
-class Move(NamedTuple):
-    """A segment, ridden forward or not."""
-
-    segment: int
-    forward: bool
-
-
-class Stand(NamedTuple):
-    """A point on a segment."""
-
-    segment: int
-    mark: int
 
 
 State = tuple[Move, tuple[Move, ...]]
@@ -287,6 +252,7 @@ class Oracle:
         for node, moves in self.leaving.items():
             self.leaving[node] = [move for move in moves if move in kept]
         self._is_kept = kept
+        self._close_zones()
         self.ending: dict[Any, list[State]] = defaultdict(list)
         self.riding: dict[int, list[State]] = defaultdict(list)
         for state in self.graph:
@@ -295,6 +261,34 @@ class Oracle:
         points = [self.segments[number].points for number in self.kept]
         self._tails = np.array([tail for tail, _ in points], float).reshape(-1, 2) / 1e7
         self._heads = np.array([head for _, head in points], float).reshape(-1, 2) / 1e7
+
+    def _close_zones(self) -> None:
+        """Nobody rides into a zone and out again: who has come in is another state.
+
+        A zone is what may not be ridden through, and all that lies behind.
+        """
+        ends = set()
+        for move in self._is_kept:
+            tags = dict(self.network.way_tags[self.segments[move.segment].way])
+            if ("forward" if move.forward else "backward") in only_ends(tags, self.profile):
+                ends.add(move)
+        whole = self.graph
+        self.graph = whole.subgraph([state for state in whole if state[0] not in ends])
+        outside = {state[0] for state in self._main_part()} if ends else set()
+        self.graph = whole
+        if not outside:
+            return
+        self.graph = nx.DiGraph()
+        self.graph.add_nodes_from(whole)
+        for before, after, data in whole.edges(data=True):
+            was_in, is_in = before[0] not in outside, after[0] not in outside
+            come = (*after, "come in")
+            if is_in and not was_in:
+                self.graph.add_edge(before, come, weight=data["weight"])
+                continue
+            self.graph.add_edge(before, after, weight=data["weight"])
+            if is_in:
+                self.graph.add_edge((*before, "come in"), come, weight=data["weight"])
 
     def nearest(self, lon: float, lat: float) -> tuple[int, float, float]:
         """Segment, fraction and metres, by trying all segments."""
@@ -393,44 +387,6 @@ class Oracle:
                 if move.forward == (start.mark < end.mark):
                     found.append(self._part(move, end) - self._part(move, start))
         return min(found)
-
-
-def all_segments(network: Network, profile: str) -> list[Segment]:
-    """Every segment that may be ridden, in the order of the file."""
-    stopped = {n for n, tags in network.node_tags.items() if is_stopped(dict(tags), profile)}
-    points = [(lon, lat) for lon, lat in network.node_lonlat.tolist()]
-    segments = []
-    for way, tags in enumerate(network.way_tags):
-        way_speeds = speeds(dict(tags), profile)
-        if not way_speeds:
-            continue
-        end = 0
-        for place, (a, b) in enumerate(pairwise(network.nodes_of(way).tolist())):
-            start, end = end, end + haversine(points[a], points[b])
-            # Both sides of a barrier are reached; nothing joins them.
-            tail = ("behind", way, place) if a in stopped else a
-            head = ("before", way, place) if b in stopped else b
-            segments.append(
-                Segment(
-                    way,
-                    int(network.way_ids[way]),
-                    (tail, head),
-                    (a, b),
-                    (start, end),
-                    (points[a], points[b]),
-                    way_speeds,
-                )
-            )
-    return segments
-
-
-def haversine(a: tuple[int, int], b: tuple[int, int]) -> int:
-    """Millimetres between points in 1e-7 degrees."""
-    (lon1, lat1), (lon2, lat2) = a, b
-    dlon, dlat = math.radians((lon2 - lon1) / 1e7), math.radians((lat2 - lat1) / 1e7)
-    cosines = math.cos(math.radians(lat1 / 1e7)) * math.cos(math.radians(lat2 / 1e7))
-    h = math.sin(dlat / 2) ** 2 + cosines * math.sin(dlon / 2) ** 2
-    return round(1_000 * 2 * EARTH * math.asin(math.sqrt(h)))
 
 
 def rounded_up(thousandths: int) -> int:

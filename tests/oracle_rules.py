@@ -266,6 +266,39 @@ def speeds_now(tags: Tags, profile: str) -> dict[str, int]:
     return found
 
 
+def only_ends(tags: Tags, profile: str) -> set[str]:
+    """Directions in which one may deliver, but not ride through or not at all hours."""
+    if not any(key.endswith(":conditional") for key in tags):
+        return set(speeds_now(tags, profile)) & ends_now(tags, profile)
+    return set(only_ends_by_day(frozenset(tags.items()), profile))
+
+
+@cache
+def only_ends_by_day(items: frozenset[tuple[str, str]], profile: str) -> frozenset[str]:
+    opened: set[str] = set()
+    bound: set[str] = set()
+    for day in range(6):
+        for minute in range(8 * 60, 20 * 60, 60):
+            now = at(dict(items), profile, day, minute)
+            ridden = set(speeds_now(now, profile))
+            opened |= ridden
+            bound |= ({"forward", "backward"} - ridden) | ends_now(now, profile)
+    return frozenset(opened & bound)
+
+
+def ends_now(tags: Tags, profile: str) -> set[str]:
+    """Directions whose deciding key lets in who has business there."""
+    found = set()
+    for way in ("forward", "backward"):
+        rides = speed(tags, profile, way) and way in directions(tags, profile)
+        modes = MODES[profile] if rides and may_enter(tags, profile, way) else ["foot"]
+        keys = [key for mode in [*modes, "access"] for key in (f"{mode}:{way}", mode)]
+        said = [tags[key] for key in keys if tags.get(key) in (*OPENS, *CLOSES)]
+        if said and said[0] in ("destination", "delivery", "customers"):
+            found.add(way)
+    return found
+
+
 def is_stopped(tags: Tags, profile: str) -> bool:
     gap = is_narrow(tags, profile, ["maxwidth:physical", "maxwidth", "opening"])
     if is_too_large(tags, profile, "both_ways") or ("barrier" in tags and gap):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from routing.street.clocks import Clocks, clocks
 from routing.street.measure import Integers, riding_times
 from routing.street.network import Network
+from routing.street.paces import paces_of
 from routing.street.profile import Profile
 
 LENGTH_BITS = 32
@@ -72,14 +73,14 @@ def cut(network: Network, profile: Profile, ruler: Integers) -> tuple[Edges, Clo
     ruler
         Millimetres from the start of its way, by position in `Network.way_nodes`.
     """
-    speeds = np.array([profile.ride(tags) for tags in network.way_tags], np.int64).reshape(-1, 2)
+    paces = paces_of(network, profile, ruler)
     stops = np.zeros(len(network.node_ids), bool)
     stops[[node for node, tags in network.node_tags.items() if profile.stops_at(tags)]] = True
 
     counts = np.diff(network.way_offsets)
     ways = np.repeat(np.arange(len(counts)), counts)
-    is_open: Flags = speeds.max(axis=1, initial=0) > 0
-    is_cut = _is_cut(network, stops, is_open[ways])
+    rides = np.array([any(profile.ride(tags)) for tags in network.way_tags], bool)
+    is_cut = _is_cut(network, stops, rides[ways])
     cuts = np.flatnonzero(is_cut)
     pieces = np.flatnonzero(ways[cuts[:-1]] == ways[cuts[1:]])
     firsts, lasts = cuts[pieces], cuts[pieces + 1]
@@ -93,11 +94,18 @@ def cut(network: Network, profile: Profile, ruler: Integers) -> tuple[Edges, Clo
         lasts=lasts,
         tails=np.where(stops[tails], own, tails),
         heads=np.where(stops[heads], own + 1, heads),
-        forward=speeds[ways[firsts], 0] > 0,
-        backward=speeds[ways[firsts], 1] > 0,
+        forward=_is_open(paces[:, 0], firsts, lasts),
+        backward=_is_open(paces[:, 1], firsts, lasts),
     )
     waits = np.where(is_cut[:, None], 0, waits_at(network, profile)[network.way_nodes])
-    return edges, _clocks(network, ruler, np.maximum(speeds, 1)[ways], waits)
+    return edges, _clocks(network, ruler, np.maximum(paces, 1), waits)
+
+
+def _is_open(paces: Integers, firsts: Integers, lasts: Integers) -> Flags:
+    """Whether a piece is open all along."""
+    closed = np.concatenate([[0], np.cumsum(paces == 0)])
+    found: Flags = closed[lasts] == closed[firsts]
+    return found
 
 
 def waits_at(network: Network, profile: Profile) -> Integers:
@@ -108,9 +116,9 @@ def waits_at(network: Network, profile: Profile) -> Integers:
     return waits
 
 
-def _clocks(network: Network, ruler: Integers, speeds: Integers, waits: Integers) -> Clocks:
+def _clocks(network: Network, ruler: Integers, paces: Integers, waits: Integers) -> Clocks:
     lengths = np.maximum(np.diff(ruler, append=0), 0)
-    ahead, back = np.ascontiguousarray(riding_times(lengths[:, None], speeds).T)
+    ahead, back = np.ascontiguousarray(riding_times(lengths[:, None], paces).T)
     return clocks(ruler, (ahead, back), waits, network.way_offsets)
 
 

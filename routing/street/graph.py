@@ -172,9 +172,9 @@ class StreetGraph:
         clocks, direction = self.topology.clocks, 0 if origin <= destination else 1
         left = clocks.leaving(np.array([start]), np.array([origin]))[direction]
         came = clocks.arriving(np.array([end]), np.array([destination]))[direction]
-        return Ride(
-            int(self.topology.edges.ways[edge]), origin, destination, abs(int((came - left)[0]))
-        )
+        way = int(self.topology.edges.ways[edge])
+        pushed = self.profile.pushes(self.network.way_tags[way])[direction]
+        return Ride(way, origin, destination, abs(int((came - left)[0])), pushed)
 
     def _drawn(self, ride: Ride) -> Floats:
         """The nodes of a ride, in riding order."""

@@ -8,7 +8,7 @@ state for those who have come by its beginning.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,13 @@ class States:
             np.concatenate([[0], np.cumsum(counts)]),
             self.after[order].astype(np.int32),
             weights[order],
+        )
+
+    def among(self, which: Flags) -> "States":
+        """All states, with the turns between some of them only."""
+        both = which[self.before] & which[self.after]
+        return replace(
+            self, before=self.before[both], after=self.after[both], delays=self.delays[both]
         )
 
     def chosen(self, which: Flags, arcs: Flags) -> "States":

@@ -1,6 +1,7 @@
 """What a profile's streets are made of, down to the part in which everything can be reached."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from routing.street.profile import Profile
 from routing.street.restrictions import rules_of
 from routing.street.states import States, states_of
 from routing.street.turns import turns_of, with_last_resorts
+from routing.street.zones import with_zones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,22 +68,63 @@ def topology(network: Network, profile: Profile, ruler: Integers) -> Topology:
     """
     edges, clocks = cut(network, profile, ruler)
     edges = _numbered(edges)
-    arcs = arcs_of(edges, clocks)
-    inner = _in_longest(_by_vertex(arcs), arcs, edges, clocks)
-    edges, arcs = _ridden(edges, arcs, inner, clocks)
+    pieces = _Pieces(edges, arcs_of(edges, clocks), clocks)
+    pieces = pieces.ridden(_in_longest(_by_vertex(pieces.arcs), pieces))
+    pieces, states = _connected(network, profile, pieces)
+    is_zone = _zones(network, profile, pieces, states)
+    return Topology.of(clocks, pieces.edges, pieces.arcs, with_zones(states, is_zone))
+
+
+class _Pieces(NamedTuple):
+    """Edges, and the arcs that ride them."""
+
+    edges: Edges
+    arcs: Arcs
+    clocks: Clocks
+
+    def ridden(self, which: Flags) -> "_Pieces":
+        """What is left when only some arcs may be ridden; these keep their order."""
+        arcs = self.arcs
+        forward, backward = np.zeros((2, len(self.edges)), bool)
+        forward[arcs.edges[which & arcs.forward]] = True
+        backward[arcs.edges[which & ~arcs.forward]] = True
+        edges = replace(self.edges, forward=forward, backward=backward)
+        edges = _numbered(edges.chosen(forward | backward))
+        return _Pieces(edges, arcs_of(edges, self.clocks), self.clocks)
+
+
+def _connected(network: Network, profile: Profile, pieces: _Pieces) -> tuple[_Pieces, States]:
+    """Arcs and states of the part in which everything is reached turn by turn."""
+    edges, arcs, _ = pieces
     turns = turns_of(network, profile, edges, arcs)
     rules = rules_of(network, profile, edges, arcs)
     states = states_of(len(arcs), turns, rules)
-    stranded = ~_arcs_in(states, _in_longest_states(states, arcs, edges, clocks), len(arcs))
+    stranded = ~_arcs_in(states, _in_longest_states(states, pieces), pieces)
     if stranded.any():
         turns = with_last_resorts(turns, arcs, stranded, profile)
         states = states_of(len(arcs), turns, rules)
-    inner = _in_longest_states(states, arcs, edges, clocks)
-    arc_is_in = _arcs_in(states, inner, len(arcs))
+    inner = _in_longest_states(states, pieces)
+    arc_is_in = _arcs_in(states, inner, pieces)
     kept, begins = _with_beginnings(states, inner, arc_is_in)
-    edges, fewer = _ridden(edges, arcs, arc_is_in, clocks)
-    states = replace(states, begins=begins).chosen(kept, arc_is_in)
-    return Topology.of(clocks, edges, fewer, states)
+    return pieces.ridden(arc_is_in), replace(states, begins=begins).chosen(kept, arc_is_in)
+
+
+def _zones(network: Network, profile: Profile, pieces: _Pieces, states: States) -> Flags:
+    """Arcs where one may deliver but not ride through, and those that lie behind them.
+
+    What is left when these are closed is connected, so it is reached from every zone and leads to
+    every zone. Where nothing is left, nothing is a zone.
+    """
+    edges, arcs, _ = pieces
+    ends = np.array([profile.only_destination(tags) for tags in network.way_tags], bool)
+    is_zone = ends.reshape(-1, 2)[edges.ways[arcs.edges], np.where(arcs.forward, 0, 1)]
+    if not is_zone.any():
+        return is_zone
+    through = ~is_zone[states.arcs]
+    part = _strong_parts(states.among(through), arcs)
+    part[~through] = -1
+    outside = _arcs_in(states, _in_longest(part, pieces, states.arcs), pieces)
+    return ~outside if outside.any() else outside
 
 
 def _by_vertex(arcs: Arcs) -> Integers:
@@ -96,18 +139,21 @@ def _by_vertex(arcs: Arcs) -> Integers:
     return np.where(tails == heads, tails, -1)
 
 
-def _in_longest_states(states: States, arcs: Arcs, edges: Edges, clocks: Clocks) -> Flags:
+def _in_longest_states(states: States, pieces: _Pieces) -> Flags:
     """States of the part whose streets are longest; none when all parts are single states."""
+    return _in_longest(_strong_parts(states, pieces.arcs), pieces, states.arcs)
+
+
+def _strong_parts(states: States, arcs: Arcs) -> Integers:
+    """The strongly connected part of each state; -1 where it is alone."""
     part = states.graph(arcs).strong_components().astype(np.int64)
     connected = np.bincount(part) > 1
     connected[part[states.before[states.before == states.after]]] = True
     part[~connected[part]] = -1
-    return _in_longest(part, arcs, edges, clocks, states.arcs)
+    return part
 
 
-def _in_longest(
-    part: Integers, arcs: Arcs, edges: Edges, clocks: Clocks, ridden: Integers | None = None
-) -> Flags:
+def _in_longest(part: Integers, pieces: _Pieces, ridden: Integers | None = None) -> Flags:
     """Members of the part whose streets are longest: a street counts once, however it is ridden.
 
     Parameters
@@ -119,6 +165,7 @@ def _in_longest(
     """
     if not (part >= 0).any():
         return part >= 0
+    edges, arcs, clocks = pieces
     # Of equals, the part with the first street counts, ridden as drawn.
     order = arcs.edges * 2 + ~arcs.forward
     order = order if ridden is None else order[ridden]
@@ -132,9 +179,9 @@ def _in_longest(
     return inner
 
 
-def _arcs_in(states: States, inner: Flags, count: int) -> Flags:
+def _arcs_in(states: States, inner: Flags, pieces: _Pieces) -> Flags:
     """Arcs that are ridden in one of these states."""
-    flags = np.zeros(count, bool)
+    flags = np.zeros(len(pieces.arcs), bool)
     flags[states.arcs[inner]] = True
     return flags
 
@@ -156,16 +203,6 @@ def _with_beginnings(states: States, inner: Flags, arc_is_in: Flags) -> tuple[Fl
     begun = np.zeros(len(arc_is_in), bool)
     begun[states.arcs[beginnings & leads_on]] = True
     return leads_on, (beginnings & leads_on) | (inner & ~begun[states.arcs])
-
-
-def _ridden(edges: Edges, arcs: Arcs, which: Flags, clocks: Clocks) -> tuple[Edges, Arcs]:
-    """What is left when only some arcs may be ridden; these keep their order."""
-    forward, backward = np.zeros((2, len(edges)), bool)
-    forward[arcs.edges[which & arcs.forward]] = True
-    backward[arcs.edges[which & ~arcs.forward]] = True
-    fewer = replace(edges, forward=forward, backward=backward).chosen(forward | backward)
-    numbered = _numbered(fewer)
-    return numbered, arcs_of(numbered, clocks)
 
 
 def _numbered(edges: Edges) -> Edges:
