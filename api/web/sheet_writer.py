@@ -132,7 +132,7 @@ class SheetWriter:
                 tell(step, self.language),
                 spoken_distance(step.metres, self.language) if step.metres else "",
             )
-            for step in (steps if leg.path.rides else ())
+            for step in (steps if leg.metres and leg.path.rides else ())
         )
 
     def _wait(self, a_round: Round, stop: RoundStop) -> str:

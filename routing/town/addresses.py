@@ -20,6 +20,8 @@ from routing.town.town import Address, Town
 MOST_CANDIDATES = 5
 _MEANT = 0.75
 """Score from which a place or a street without numbers is taken for what was meant."""
+_WORTH_ASKING = 0.44
+"""Score from which a door is worth asking about: below, little but the number was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class AddressIndex:
         first = likely[0]
         if first.confident:
             return Found(first.door)
-        doors = tuple(one for one in likely if one.kind is Kind.DOOR)[:MOST_CANDIDATES]
+        asked = (one for one in likely if one.score >= _WORTH_ASKING)
+        doors = tuple(one for one in asked if one.kind is Kind.DOOR)[:MOST_CANDIDATES]
         has_no_number = first.kind is Kind.PLACE or not doors
         if has_no_number and first.score >= _MEANT:
             return Found(None, pin_for=first)

@@ -145,8 +145,8 @@ def test_the_day_is_told_in_figures(ridden: RiddenDay) -> None:
     assert "commandes4 sur 5" in text
     assert "commerces2" in text
     assert "distance1,4 km" in text
-    assert "coût20,44 €" in text
-    assert "chacun seul30,66 €" in text
+    assert "coût20,50 €" in text
+    assert "chacun seul30,75 €" in text
 
 
 def test_an_order_left_out_is_told_with_reason_and_remedy(ridden: RiddenDay) -> None:
@@ -167,16 +167,16 @@ def test_a_day_without_orders_left_out_says_nothing_of_them(ridden: RiddenDay) -
 
 def test_what_pooling_saves_is_said(ridden: RiddenDay) -> None:
     text = read(ridden)
-    assert "Livrer ensemble coûte 10,22 € de moins ce jour." in text
-    assert "10,22 € de moins, soit 33 %" in text
+    assert "Livrer ensemble coûte 10,25 € de moins ce jour." in text
+    assert "10,25 € de moins, soit 33 %" in text
 
 
 def test_what_pooling_loses_is_said_as_plainly(ridden: RiddenDay) -> None:
     pooled = ridden.comparison.pooled
     cheaper = Totals(1, pooled.distance, pooled.duration, pooled.cost // 2, pooled.served, 1)
     text = read(with_alone(ridden, cheaper))
-    assert "Livrer ensemble coûte 10,22 € de plus ce jour" in text
-    assert "10,22 € de plus, soit 100 %" in text
+    assert "Livrer ensemble coûte 10,25 € de plus ce jour" in text
+    assert "10,25 € de plus, soit 100 %" in text
 
 
 def test_how_a_shop_alone_is_reckoned_stands_with_the_figures(ridden: RiddenDay) -> None:
