@@ -9,8 +9,8 @@ numbers as we do; SciPy adds doubles, and therefore milliseconds only.
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
@@ -21,6 +21,7 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.machine import machine
+from benchmarks.tiles import tiled
 from routing.street.edges import LENGTH_BITS
 from routing.street.graph import StreetGraph, build_graph
 from routing.street.measure import Integers
@@ -35,6 +36,8 @@ RESULTS = Path(__file__).parent / "results"
 SHIPPED = Path(str(files("data"))) / "towns" / "monaco.town"
 PROFILE = "bike"
 TURNS = 10
+FEW = 300
+"""Points of a village's day."""
 NO_PATH = np.iinfo(np.int64).max
 
 Answer = TypeVar("Answer")
@@ -159,7 +162,9 @@ def scipy_search(asked: Question) -> Search:
 RIVALS = {"networkx": networkx_search, "scipy": scipy_search}
 
 
-def measure(town: Town, profile: str, points: int, seed: int) -> dict[str, object]:
+def measure(
+    town: Town, profile: str, points: int, seed: int, rivals: Collection[str] = tuple(RIVALS)
+) -> dict[str, object]:
     """Compare the engines on random points of a town.
 
     Parameters
@@ -173,22 +178,27 @@ def measure(town: Town, profile: str, points: int, seed: int) -> dict[str, objec
         When an engine's matrix differs from ours in any cell.
     """
     network = town.network
+    changed_profile = replace(PROFILES[profile], name="changed")
+    changed, _ = timed(partial(build_graph, network, changed_profile))
     built, graph = timed(partial(build_graph, network, PROFILES[profile]))
     rng = np.random.default_rng(seed)
     nodes = network.node_lonlat[rng.integers(0, len(network.node_lonlat), points)]
     doors = nodes / 1e7 + rng.normal(0, 3e-4, (points, 2))
     snapped, snaps = timed(partial(graph.snap, doors))
+    few, _ = min(timed(partial(graph.matrix, snaps[:FEW])) for _ in range(3))
     matrix = graph.matrix(snaps)
 
     asked = question(graph, snaps)
-    rivals = {name: search(asked) for name, search in RIVALS.items() if find_spec(name)}
-    found: dict[str, list[Integers]] = {name: [] for name in rivals}
-    seconds = dict.fromkeys(["chaland", "chaland, 1 thread", *rivals], 0.0)
+    searches = {
+        name: search(asked) for name, search in RIVALS.items() if name in rivals and find_spec(name)
+    }
+    found: dict[str, list[Integers]] = {name: [] for name in searches}
+    seconds = dict.fromkeys(["chaland", "chaland, 1 thread", *searches], 0.0)
     for turn in range(TURNS):
         # We answer everything in each turn, the rivals their part of it.
         seconds["chaland"] += timed(partial(graph.matrix, snaps))[0] / TURNS
         seconds["chaland, 1 thread"] += timed(partial(graph.matrix, snaps, threads=1))[0] / TURNS
-        for name, search in rivals.items():
+        for name, search in searches.items():
             spent, distances = timed(partial(search, asked.origins(turn)))
             seconds[name] += spent
             found[name].append(distances)
@@ -208,9 +218,11 @@ def measure(town: Town, profile: str, points: int, seed: int) -> dict[str, objec
         "snap_seconds": round(snapped, 4),
         "matrix_seconds": {name: round(spent, 4) for name, spent in seconds.items()},
         "times_faster_than": {
-            name: round(seconds[name] / seconds["chaland"], 1) for name in rivals
+            name: round(seconds[name] / seconds["chaland"], 1) for name in searches
         },
-        **machine(["chaland", "numpy", *rivals]),
+        "changed_profile_seconds": round(changed, 4),
+        f"matrix_seconds_of_{FEW}": round(few, 4),
+        **machine(["chaland", "numpy", *searches]),
     }
 
 
@@ -221,29 +233,37 @@ def timed(ask: Callable[[], Answer]) -> tuple[float, Answer]:
     return time.perf_counter() - started, answer
 
 
-def run(
-    maps: Path | None = None,
+def run(  # noqa: PLR0913  # one keyword for each question that can be asked
+    town: Path | None = None,
     out: Path = RESULTS,
     *,
-    town: str = "andorra",
+    profile: str = PROFILE,
     points: int = 1_000,
+    tiles: int = 1,
+    rivals: Collection[str] = tuple(RIVALS),
     seed: int = 1,
 ) -> dict[str, object]:
     """Measure and write the result to a file, which is named in what comes back.
 
     Parameters
     ----------
-    maps
-        Folder with a folder of map files for each town; the one that ``CHALAND_TEST_MAPS`` names
-        when None. Without either the shipped town is measured.
+    town
+        A pack, or a folder of map files. None: Andorra in the folder that ``CHALAND_TEST_MAPS``
+        names, else the shipped town.
     out
         Folder for ``streets-TOWN-PROFILE-POINTS.json``.
+    tiles
+        So many copies of the town side by side, and as many rows of them.
     """
-    folder = maps or os.environ.get("CHALAND_TEST_MAPS")
-    chosen = _town_of(Path(folder) / town) if folder else load_town(SHIPPED)
-    result = measure(chosen, PROFILE, points, seed)
+    maps = os.environ.get("CHALAND_TEST_MAPS")
+    source = town or (Path(maps) / "andorra" if maps else SHIPPED)
+    chosen = _town_of(source) if source.is_dir() else load_town(source)
+    if tiles > 1:
+        chosen = tiled(chosen, tiles)
+    result = measure(chosen, profile, points, seed, rivals)
     out.mkdir(parents=True, exist_ok=True)
-    path = out / f"streets-{chosen.name.lower()}-{PROFILE}-{points}.json"
+    name = chosen.name.lower().replace(" ", "-")
+    path = out / f"streets-{name}-{profile}-{points}.json"
     path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     return {"file": str(path), **result}
 

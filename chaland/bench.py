@@ -79,6 +79,19 @@ SecondsInstead = Annotated[
 OneTown = Annotated[
     str | None, typer.Option("--town", help=say("help.bench.one_town"), metavar="TOWN")
 ]
+StreetsTown = Annotated[
+    str | None, typer.Option("--town", help=say("help.bench.streets_town"), metavar="TOWN")
+]
+BenchProfile = Annotated[
+    str, typer.Option("--profile", help=say("help.option.profile"), metavar="PROFILE")
+]
+Points = Annotated[
+    int, typer.Option("--points", min=10, help=say("help.bench.points"), metavar="N")
+]
+Tiles = Annotated[int, typer.Option("--tiles", min=1, help=say("help.bench.tiles"), metavar="N")]
+Rivals = Annotated[
+    str, typer.Option("--rivals", help=say("help.bench.rivals"), metavar="NAME,NAME")
+]
 Invented = Annotated[
     int | None,
     typer.Option("--invented", min=20, help=say("help.bench.invented"), metavar="DOORS"),
@@ -102,11 +115,28 @@ Read = TypeVar("Read")
 
 
 @app.command(help=say("help.bench.streets"), epilog=say("help.everywhere"))
-def streets(out: Out = RESULTS) -> None:
+def streets(  # one parameter for each option
+    town: StreetsTown = None,
+    profile: BenchProfile = "bike",
+    points: Points = 1_000,
+    tiles: Tiles = 1,
+    rivals: Rivals = "networkx,scipy",
+    out: Out = RESULTS,
+) -> None:
     """Measure matrices against plain libraries."""
-    from benchmarks.streets import run
+    from benchmarks.streets import RIVALS, run
+    from chaland.home import town_folders
+    from routing.street.profile import PROFILES
+    from routing.town.pack import find_town
 
-    _show(run(out=out))
+    if town and not Path(town).is_dir():
+        source: Path | None = find_town(town, town_folders())
+    else:
+        source = Path(town) if town else None
+    if profile not in PROFILES:
+        raise UsageError("usage.bad_value", parameter="--profile", command="chaland bench streets")
+    asked = _listed("--rivals", rivals, _one_of(RIVALS), "streets")
+    _show(run(source, out, profile=profile, points=points, tiles=tiles, rivals=asked))
 
 
 @app.command(help=say("help.bench.pdptw"), epilog=say("help.everywhere"))

@@ -29,3 +29,14 @@ def test_an_engine_that_disagrees_is_found(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delenv("CHALAND_TEST_MAPS", raising=False)
     with pytest.raises(AssertionError, match="scipy"):
         streets.run(out=tmp_path, points=10)
+
+
+def test_copies_of_a_town_are_joined_into_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHALAND_TEST_MAPS", raising=False)
+    one = streets.run(out=tmp_path, points=10, rivals=["scipy"])
+    four = streets.run(out=tmp_path, points=10, tiles=2, rivals=["scipy"])
+    assert isinstance(one["vertices"], int)
+    assert isinstance(four["vertices"], int)
+    assert 3.9 * one["vertices"] < four["vertices"] < 4.2 * one["vertices"]
