@@ -11,19 +11,23 @@ from routing.street.profile import PROFILES
 from routing.town.osm import read_osm
 from tests.oracle import Oracle
 
-TOWNS = (
-    "andorra",
-    "bindlach",
-    "liechtenstein",
-    "monaco",
-    "monaco-riviera",
-    "rouen-centre",
-    "saint-germain-en-laye",
-)
+TOWNS = ("bindlach", "monaco", "monaco-riviera", "rouen-centre", "saint-germain-en-laye")
+COUNTRIES = ("andorra", "liechtenstein")
+OFTEN = {
+    **dict.fromkeys(TOWNS, ("bike", "cargo_trailer", "foot", "van")),
+    **dict.fromkeys(COUNTRIES, ("bike", "van")),
+}
+"""Profiles that every run of the tests asks; the others are among those that take minutes."""
+
+PAIRS = [
+    pytest.param(town, profile, marks=() if profile in often else pytest.mark.long)
+    for town, often in OFTEN.items()
+    for profile in sorted(PROFILES)
+]
 ORIGINS, POINTS = 4, 40
 
 
-@pytest.fixture(scope="module", params=TOWNS)
+@pytest.fixture(scope="module")
 def network(request: pytest.FixtureRequest, maps: Path) -> Network:
     files = sorted(file for file in (maps / request.param).iterdir() if ".osm" in file.suffixes)
     return read_osm(files, name=request.param).network
@@ -38,7 +42,7 @@ def doors(network: Network) -> np.typing.NDArray[np.float64]:
     return np.asarray(nodes + away)
 
 
-@pytest.mark.parametrize("profile", sorted(PROFILES))
+@pytest.mark.parametrize(("network", "profile"), PAIRS, indirect=["network"])
 def test_matrix_oracle_and_path_agree(network: Network, profile: str) -> None:
     points = doors(network)
     graph = build_graph(network, PROFILES[profile])
@@ -60,4 +64,4 @@ def test_matrix_oracle_and_path_agree(network: Network, profile: str) -> None:
 
 
 def test_no_map_is_forgotten(maps: Path) -> None:
-    assert {folder.name for folder in maps.iterdir() if folder.is_dir()} == set(TOWNS)
+    assert {folder.name for folder in maps.iterdir() if folder.is_dir()} == OFTEN.keys()
