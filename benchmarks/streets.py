@@ -38,7 +38,8 @@ PROFILE = "bike"
 TURNS = 10
 FEW = 300
 """Points of a village's day."""
-NO_PATH = np.iinfo(np.int64).max
+OUT_OF_REACH = 1 << 61
+"""More than any path weighs: nobody comes to some states from some points."""
 
 Answer = TypeVar("Answer")
 
@@ -138,7 +139,10 @@ def networkx_search(asked: Question) -> Search:
 
     def search(origins: range) -> Integers:
         found = [nx.single_source_dijkstra_path_length(graph, origin) for origin in origins]
-        return np.array([[lengths[vertex] for vertex in beside] for lengths in found], np.int64)
+        return np.array(
+            [[lengths.get(vertex, OUT_OF_REACH) for vertex in beside] for lengths in found],
+            np.int64,
+        )
 
     return search
 
@@ -154,7 +158,8 @@ def scipy_search(asked: Question) -> Search:
 
     def search(origins: range) -> Integers:
         found = dijkstra(graph, indices=list(origins))[:, asked.beside]
-        return np.asarray(found.astype(np.int64) << LENGTH_BITS)
+        reached = np.where(np.isinf(found), OUT_OF_REACH >> LENGTH_BITS, found)
+        return np.asarray(reached.astype(np.int64) << LENGTH_BITS)
 
     return search
 

@@ -71,11 +71,12 @@ class Snapper:
         near = self._segments.nearest(point)
         position = self._positions[near.segment]
         start, end = self._ruler[position : position + 2].tolist()
+        mark = start + int(near.fraction * (end - start) + 0.5)
         longitude, latitude = near.lonlat
         return Snap(
             edge=int(self._edges[near.segment]),
-            position=int(position),
-            ruler=start + int(near.fraction * (end - start) + 0.5),
+            position=int(position) + (mark == end),
+            ruler=mark,
             distance=near.metres,
             lonlat=(round(longitude, 7), round(latitude, 7)),
         )

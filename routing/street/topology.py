@@ -169,10 +169,11 @@ def _in_longest(part: Integers, pieces: _Pieces, ridden: Integers | None = None)
     # Of equals, the part with the first street counts, ridden as drawn.
     order = arcs.edges * 2 + ~arcs.forward
     order = order if ridden is None else order[ridden]
-    keys = np.unique(np.stack([part, order // 2])[:, part >= 0], axis=1)
+    keys = np.unique(part[part >= 0] * len(edges) + order[part >= 0] // 2)
+    parts, streets = np.divmod(keys, len(edges))
     lengths = np.full(part.max() + 1, -1)
-    lengths[keys[0]] = 0
-    np.add.at(lengths, keys[0], (clocks.ruler[edges.lasts] - clocks.ruler[edges.firsts])[keys[1]])
+    lengths[parts] = 0
+    np.add.at(lengths, parts, (clocks.ruler[edges.lasts] - clocks.ruler[edges.firsts])[streets])
     candidates = np.flatnonzero(lengths == lengths.max())
     longest = min(candidates, key=lambda one: order[part == one].min())
     inner: Flags = part == longest
