@@ -1,7 +1,5 @@
 """Matrices of a problem as one NumPy archive: ``<profile>.durations``, ``<profile>.distances``."""
 
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,7 +8,10 @@ import numpy.typing as npt
 
 from routing.errors import InputError
 from routing.formats.atomic import write_atomically
+from routing.formats.zips import UNREADABLE_ZIP
 from routing.model import Matrix
+
+UNREADABLE: tuple[type[Exception], ...] = (OSError, ValueError, *UNREADABLE_ZIP)
 
 
 def write_matrices(path: Path, matrices: Mapping[str, Matrix]) -> None:
@@ -53,7 +54,7 @@ def read_matrices(path: Path, profiles: Iterable[str], places: int) -> dict[str,
                 )
                 for profile in profiles
             }
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise InputError("matrices.unreadable", file=str(path)) from error
 
 

@@ -16,7 +16,7 @@ struct Seed {
 };
 
 class Climbing {
-public:
+ public:
     Climbing(const Hierarchy& hierarchy, Way way)
         : hierarchy_(hierarchy),
           way_(way),
@@ -48,7 +48,7 @@ public:
     // Where the way to a vertex came from; no_vertex: it is beside the place.
     Vertex parent(Vertex rank) const { return parents_[index(rank)]; }
 
-private:
+ private:
     static std::size_t index(Vertex vertex) { return static_cast<std::size_t>(vertex); }
 
     // Whether a way from above is shorter: then no shortest path climbs through here.

@@ -26,7 +26,7 @@ void drop(Joints& joints, Vertex other) {
 
 // Looks for ways round a vertex, not far: one that is missed only costs a shortcut too many.
 class Witnesses {
-public:
+ public:
     explicit Witnesses(std::size_t vertices) : weights_(vertices), stamps_(vertices, 0) {}
 
     // From one vertex, in what is left without another one, up to so much weight.
@@ -46,7 +46,7 @@ public:
         return stamps_[index(vertex)] == now_ ? weights_[index(vertex)] : no_path;
     }
 
-private:
+ private:
     void improve(Vertex vertex, Weight weight) {
         if (this->weight(vertex) <= weight) return;
         weights_[index(vertex)] = weight;
@@ -67,7 +67,7 @@ struct Shortcut {
 };
 
 class Contractor {
-public:
+ public:
     explicit Contractor(const Graph& graph)
         : outs_(graph.vertex_count()),
           ins_(graph.vertex_count()),
@@ -98,13 +98,14 @@ public:
         return result;
     }
 
-private:
+ private:
     static constexpr int kLook = 10, kLookWell = 50;  // vertices settled by a search for a witness
 
     // Least for what is passed by few paths: much is gained, and nothing near it is gone yet.
     Weight importance(Vertex vertex) {
         find_shortcuts(vertex, kLook);
-        const auto removed = static_cast<Weight>(outs_[index(vertex)].size() + ins_[index(vertex)].size());
+        const auto removed =
+            static_cast<Weight>(outs_[index(vertex)].size() + ins_[index(vertex)].size());
         Weight removed_hops = 1, added_hops = 0;
         for (const Joints* joints : {&outs_[index(vertex)], &ins_[index(vertex)]})
             for (const Joint& joint : *joints) removed_hops += joint.hops;
@@ -125,8 +126,7 @@ private:
             if (comes_back_only) continue;
             witnesses_.search(outs_, in.other, vertex, in.weight + farthest, look);
             for (const Joint& out : outs)
-                if (out.other != in.other &&
-                    in.weight + out.weight < witnesses_.weight(out.other))
+                if (out.other != in.other && in.weight + out.weight < witnesses_.weight(out.other))
                     shortcuts_.push_back(
                         {in.other, out.other, in.hops + out.hops, in.weight + out.weight});
         }
@@ -151,8 +151,7 @@ private:
     }
 
     void raise(Vertex neighbour, Vertex gone) {
-        levels_[index(neighbour)] =
-            std::max(levels_[index(neighbour)], levels_[index(gone)] + 1);
+        levels_[index(neighbour)] = std::max(levels_[index(neighbour)], levels_[index(gone)] + 1);
     }
 
     // Of two arcs between the same vertices the lighter one counts.

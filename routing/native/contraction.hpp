@@ -20,8 +20,8 @@ struct Joint {
 using Joints = std::vector<Joint>;
 
 struct Contraction {
-    std::vector<Vertex> order;        // the least important first
-    std::vector<Joints> outs, ins;    // by vertex: its arcs when it left, to and from those above
+    std::vector<Vertex> order;      // the least important first
+    std::vector<Joints> outs, ins;  // by vertex: its arcs when it left, to and from those above
 };
 
 Contraction contracted(const Graph& graph);

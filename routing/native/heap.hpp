@@ -19,7 +19,7 @@ struct Entry {
 };
 
 class Heap {
-public:
+ public:
     bool empty() const { return entries_.empty(); }
     void clear() { entries_.clear(); }
     const Entry& top() const { return entries_.front(); }
@@ -44,7 +44,7 @@ public:
         return least;
     }
 
-private:
+ private:
     static constexpr std::size_t kChildren = 4;
 
     void sink(const Entry& entry) {

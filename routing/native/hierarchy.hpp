@@ -26,7 +26,7 @@ struct Climb {
 enum class Way { kUp, kDown };
 
 class Hierarchy {
-public:
+ public:
     explicit Hierarchy(const Graph& graph);
 
     std::size_t vertex_count() const { return ranks_.size(); }
@@ -39,12 +39,13 @@ public:
     std::span<const Climb> climbs(Way way, Vertex rank) const {
         const auto row = static_cast<std::size_t>(rank);
         return way == Way::kUp
-                   ? std::span(up_).subspan(up_offsets_[row], up_offsets_[row + 1] - up_offsets_[row])
+                   ? std::span(up_).subspan(up_offsets_[row],
+                                            up_offsets_[row + 1] - up_offsets_[row])
                    : std::span(down_).subspan(down_offsets_[row],
                                               down_offsets_[row + 1] - down_offsets_[row]);
     }
 
-private:
+ private:
     std::vector<Vertex> ranks_, vertices_;
     std::vector<std::size_t> up_offsets_, down_offsets_;
     std::vector<Climb> up_, down_;

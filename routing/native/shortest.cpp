@@ -34,7 +34,7 @@ struct Note {
 
 // All notes, by the rank of the vertex they lie at.
 class Buckets {
-public:
+ public:
     Buckets(const Hierarchy& hierarchy, const Places& destinations, unsigned threads)
         : offsets_(hierarchy.vertex_count() + 1, 0) {
         std::vector<std::vector<std::pair<Vertex, Note>>> found(threads);
@@ -61,14 +61,14 @@ public:
         return std::span(notes_).subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
     }
 
-private:
+ private:
     std::vector<std::size_t> offsets_;
     std::vector<Note> notes_;
 };
 
 // The vertices of the arc from one vertex to another, without the first.
 class Unpacking {
-public:
+ public:
     Unpacking(const Hierarchy& hierarchy, std::vector<Vertex>& vertices)
         : hierarchy_(hierarchy), vertices_(vertices) {}
 
@@ -82,7 +82,7 @@ public:
         unpack(middle, to);
     }
 
-private:
+ private:
     Vertex middle_of(Vertex from, Vertex to) const {
         const auto [way, low, high] =
             from < to ? std::tuple(Way::kUp, from, to) : std::tuple(Way::kDown, to, from);

@@ -22,8 +22,8 @@ struct Places {
 
 // Least weights, row by row, to origins x destinations cells; no_path where there is none. Each
 // destination leaves what it weighs to come down to it in a bucket at every vertex above; an origin
-// looks into the buckets that it climbs to: S. Knopp, P. Sanders, D. Schultes, F. Schulz, D. Wagner,
-// "Computing many-to-many shortest paths using highway hierarchies", ALENEX 2007,
+// looks into the buckets that it climbs to: S. Knopp, P. Sanders, D. Schultes, F. Schulz, D.
+// Wagner, "Computing many-to-many shortest paths using highway hierarchies", ALENEX 2007,
 // doi:10.1137/1.9781611972870.4. Work is shared out to `threads` threads, at least one; the result
 // does not depend on their number.
 void many_to_many(const Hierarchy& hierarchy, const Places& origins, const Places& destinations,

@@ -57,8 +57,7 @@ Places places_of(const Given<std::int64_t>& offsets, const Given<Vertex>& vertic
                  const Given<Weight>& weights) {
     Places places{offsets_of(offsets), {}};
     if (places.offsets.empty() || places.offsets.front() != 0 ||
-        places.offsets.back() != vertices.size() ||
-        !std::ranges::is_sorted(places.offsets))
+        places.offsets.back() != vertices.size() || !std::ranges::is_sorted(places.offsets))
         throw std::invalid_argument("offsets must rise from 0 to the number of vertices");
     if (vertices.size() != weights.size())
         throw std::invalid_argument("every vertex beside a place must have one weight");
@@ -82,10 +81,9 @@ Made<Weight, nb::ndim<2>> table(const Hierarchy& hierarchy, const Places& origin
     check(hierarchy, destinations);
     if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
     threads = static_cast<unsigned>(std::clamp<std::size_t>(origins.size(), 1, threads));
-    return filled<Weight, nb::ndim<2>>(
-        {origins.size(), destinations.size()}, [&](Weight* cells) {
-            many_to_many(hierarchy, origins, destinations, threads, cells);
-        });
+    return filled<Weight, nb::ndim<2>>({origins.size(), destinations.size()}, [&](Weight* cells) {
+        many_to_many(hierarchy, origins, destinations, threads, cells);
+    });
 }
 
 using FoundPath = std::tuple<Weight, Made<Vertex, nb::ndim<1>>>;
@@ -96,8 +94,7 @@ FoundPath path(const Hierarchy& hierarchy, const Places& origin, const Places& d
     if (origin.size() != 1 || destination.size() != 1)
         throw std::invalid_argument("a path has one origin and one destination");
     const Path found = shortest_path(hierarchy, origin.of(0), destination.of(0));
-    return {found.weight,
-            filled<Vertex, nb::ndim<1>>({found.vertices.size()}, [&](Vertex* cells) {
+    return {found.weight, filled<Vertex, nb::ndim<1>>({found.vertices.size()}, [&](Vertex* cells) {
                 std::ranges::copy(found.vertices, cells);
             })};
 }

@@ -11,7 +11,6 @@ doi:10.1029/2005RG000183.
 import math
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.errors import TownError
+from routing.formats.zips import UNREADABLE_ZIP
 from routing.street.network import Network
 from routing.town.build import sealed
 from routing.town.extract import UNITS_PER_DEGREE
@@ -106,7 +106,7 @@ def _bytes_of(path: Path) -> bytes:
             with zipfile.ZipFile(path) as packed:
                 inner = [name for name in packed.namelist() if name.lower().endswith(".hgt")]
                 written = packed.read(inner[0]) if len(inner) == 1 else b""
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except UNREADABLE_ZIP as error:
             raise TownError("town.tile_damaged", path=str(path)) from error
     return written if len(written) % 2 == 0 else b""
 

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import numpy as np
 
 from routing.errors import TownError
 from routing.formats.atomic import write_atomically
+from routing.formats.zips import UNREADABLE_ZIP
 from routing.town.content import Content, Members, read_members, write_members
 from routing.town.extract import UNITS_PER_DEGREE
 from routing.town.town import Town
@@ -173,7 +173,7 @@ def _read_members(path: Path) -> Members:
             if _MANIFEST not in names:
                 raise TownError("town.foreign", path=str(path))
             return {name: pack.read(name) for name in names}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE_ZIP as error:
         if _begins_as_zip(path):
             raise TownError("town.pack_damaged", path=str(path)) from error
         raise TownError("town.foreign", path=str(path)) from error

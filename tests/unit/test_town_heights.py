@@ -82,6 +82,17 @@ def test_a_tile_that_is_none_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "N48E002.hgt.zip") == "town.tile_damaged"
 
 
+def test_a_tile_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "N48E002.hgt.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("N48E002.hgt", bytes(2 * SIDE * SIDE))
+    packed_bytes = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed_bytes[packed_bytes.index(signature) + flags] |= 1
+    path.write_bytes(packed_bytes)
+    assert refusal(path) == "town.tile_damaged"
+
+
 @pytest.mark.parametrize(
     ("incline", "expected"),
     [
