@@ -65,35 +65,28 @@ class Standing:
         self._vertices = np.where(at_tail | at_head, vertices, -1)
         self._first, self._last = first, last
 
-    def __len__(self) -> int:
-        return len(self.edge)
-
     def leaving(self) -> Sides:
         """From each point on: along its edge either way, or along all arcs of its vertex."""
         arcs = self._topology.arcs
         there = np.flatnonzero(self._vertices >= 0)
         which, onward = arcs.leaving.of(self._vertices[there])
-        along, against = self._between()
-        return _sorted(
-            [
-                self._on_arcs(along, True, self._rest(along, forward=True)),
-                self._on_arcs(against, False, self._rest(against, forward=False)),
-                self._beginning(there[which], onward, arcs.weights[onward]),
-            ]
-        )
+        found = [self._beginning(there[which], onward, arcs.weights[onward])]
+        for forward in (True, False):
+            points = self._between(forward=forward)
+            ridden = self._arcs(points, forward=forward)
+            found.append(self._beginning(points, ridden, self._rest(points, forward=forward)))
+        return _sorted(found)
 
     def reaching(self) -> Sides:
         """On to each point: from the states before its edge, or from all that end at its vertex."""
         there = np.flatnonzero(self._vertices >= 0)
         which, at = self._topology.ending.of(self._vertices[there])
-        along, against = self._between()
-        return _sorted(
-            [
-                self._before_arcs(along, True, self._way_in(along, forward=True)),
-                self._before_arcs(against, False, self._way_in(against, forward=False)),
-                (there[which], at, np.full(len(at), -1), np.zeros(len(at), np.int64)),
-            ]
-        )
+        found = [(there[which], at, np.full(len(at), -1), np.zeros(len(at), np.int64))]
+        for forward in (True, False):
+            points = self._between(forward=forward)
+            ridden = self._arcs(points, forward=forward)
+            found.append(self._turning(points, ridden, self._way_in(points, forward=forward)))
+        return _sorted(found)
 
     def direct(self) -> tuple[Integers, Integers, Integers]:
         """Ways from point to point that need no turn: origins, destinations, weights.
@@ -127,14 +120,11 @@ class Standing:
         is_open = np.where(lengths > 0, edges.forward[edge], edges.backward[edge]) | (lengths == 0)
         return origins[is_open], destinations[is_open], weights[is_open]
 
-    def _between(self) -> tuple[Integers, Integers]:
-        """Points that lie between two vertices: where each direction is open."""
+    def _between(self, *, forward: bool) -> Integers:
+        """Points between two vertices whose edge is open in a direction."""
         edges = self._topology.edges
-        between = self._vertices < 0
-        return (
-            np.flatnonzero(between & edges.forward[self.edge]),
-            np.flatnonzero(between & edges.backward[self.edge]),
-        )
+        is_open = edges.forward if forward else edges.backward
+        return np.flatnonzero((self._vertices < 0) & is_open[self.edge])
 
     def _rest(self, points: Integers, *, forward: bool) -> Integers:
         """From each point to the end of its edge in one direction."""
@@ -158,20 +148,17 @@ class Standing:
             times = clocks.backward.shown[start] - self._arriving[1][points]
         return weights_of(times, np.abs(clocks.ruler[start] - self.marks[points]))
 
-    def _on_arcs(self, points: Integers, forward: bool, weights: Integers) -> "_Found":
-        return self._beginning(points, self._arcs(points, forward=forward), weights)
-
     def _beginning(self, points: Integers, arcs: Integers, weights: Integers) -> "_Found":
+        """The states of those who begin on the arcs."""
         which, states = self._topology.beginning.of(arcs)
         return points[which], states, arcs[which], weights[which]
 
-    def _before_arcs(self, points: Integers, forward: bool, weights: Integers) -> "_Found":
-        """The states from which the arc is turned into."""
+    def _turning(self, points: Integers, arcs: Integers, weights: Integers) -> "_Found":
+        """The states from which the arcs are turned into."""
         states = self._topology.states
-        ridden = self._arcs(points, forward=forward)
-        which, turn = self._topology.turning.of(ridden)
+        which, turn = self._topology.turning.of(arcs)
         turned = (states.delays[turn] << LENGTH_BITS) + weights[which]
-        return points[which], states.before[turn], ridden[which], turned
+        return points[which], states.before[turn], arcs[which], turned
 
     def _arcs(self, points: Integers, *, forward: bool) -> Integers:
         """The arcs that ride the points' edges in one direction."""

@@ -39,9 +39,6 @@ class Turns:
     after: Integers
     delays: Integers
 
-    def __len__(self) -> int:
-        return len(self.before)
-
 
 def turns_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> Turns:
     """Every turn that the streets and the profile allow, relations aside."""
