@@ -44,8 +44,9 @@ town: setup ## build data/towns/monaco.town anew from OpenStreetMap
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
 
-bench: setup ## measure streets, days, quotes and addresses
+bench: setup ## measure streets and their rules, days, quotes and addresses
 	@$(BIN)/chaland bench streets
+	@$(BIN)/chaland bench rules
 	@$(BIN)/chaland bench days
 	@$(BIN)/chaland bench quote
 	@$(BIN)/chaland bench addresses

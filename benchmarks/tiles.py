@@ -1,11 +1,12 @@
 """A larger map than any at hand: copies of a town side by side, joined by streets."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from routing.street.measure import Integers
-from routing.street.network import Network
+from routing.street.network import Network, Restriction
 from routing.town.town import Town
 
 _JOINT = {"highway": "residential"}
@@ -24,23 +25,44 @@ def tiled(town: Town, side: int) -> Town:
     copies = [network.way_nodes + number * count for number in range(len(steps))]
     joints = [joint for one in _joints(network, side) for joint in one]
     lengths = np.concatenate([np.tile(np.diff(network.way_offsets), len(steps)), [2] * len(joints)])
+    tiles = np.arange(len(steps))
+    way_ids = network.way_ids * len(steps) + tiles[:, None]
     return replace(
         town,
         name=f"{town.name} x {side * side}",
         network=Network(
-            node_ids=np.arange(count * len(steps)),
+            node_ids=(network.node_ids * len(steps) + tiles[:, None]).ravel(),
             node_lonlat=np.concatenate(points).astype(np.int32),
             node_tags={
                 number * count + node: tags
                 for number in range(len(steps))
                 for node, tags in network.node_tags.items()
             },
-            way_ids=np.arange(len(lengths)),
+            way_ids=np.concatenate([way_ids.ravel(), -1 - np.arange(len(joints))]),
             way_offsets=np.concatenate([[0], np.cumsum(lengths)]),
             way_nodes=np.concatenate([*copies, np.ravel(joints)]).astype(np.int32),
             way_tags=network.way_tags * len(steps) + (_JOINT,) * len(joints),
-            restrictions=(),
+            restrictions=tuple(
+                _copied(restriction, number, len(steps))
+                for number in tiles.tolist()
+                for restriction in network.restrictions
+            ),
         ),
+    )
+
+
+def _copied(restriction: Restriction, tile: int, tiles: int) -> Restriction:
+    """A turn relation among the copies of its members in a tile."""
+
+    def there(ids: Sequence[int]) -> tuple[int, ...]:
+        return tuple(id_ * tiles + tile for id_ in ids)
+
+    return replace(
+        restriction,
+        from_ways=there(restriction.from_ways),
+        via_nodes=there(restriction.via_nodes),
+        via_ways=there(restriction.via_ways),
+        to_ways=there(restriction.to_ways),
     )
 
 

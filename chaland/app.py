@@ -6,7 +6,8 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from chaland import bench, check, demo, matrix, orders, plan, route, solve, town
+from chaland import check, demo, matrix, orders, plan, route, solve, town
+from chaland.bench.app import app as bench_app
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
 from chaland.help import Command, Group
@@ -38,7 +39,7 @@ for command, told, cls in (
         epilog=say("help.everywhere"),
         rich_help_panel=say("said.commands"),
     )(command)
-for group in (town.app, bench.app):
+for group in (town.app, bench_app):
     for inner in group.registered_commands:
         inner.cls = Command
     app.add_typer(group, cls=Group, rich_help_panel=say("said.commands"))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from chaland.invocation import invocation
 from chaland.options import DEFAULT_DATE, EngineName, Seconds
 from chaland.output import note, show
 from chaland.words import say
@@ -41,7 +42,7 @@ def demo(
     town = open_town(TOWN)
     note(say("said.demo", orders=ORDERS, shops=SHOPS, town=town.name))
     drawn = demand(town, seed=SEED, date=DEFAULT_DATE.date(), orders=ORDERS, shops=SHOPS)
-    fleet = default_fleet(town, orders=ORDERS)
+    fleet = default_fleet(town, orders=ORDERS, language=invocation().language)
     built = build_day(town, drawn.rows, fleet)
     if built.day is None or built.errors:
         raise InputErrors(built.errors)

@@ -9,11 +9,18 @@ import typer
 from chaland.words import say
 from routing.solve import Engine
 
+DEFAULT_DATE = dt.datetime(2026, 11, 27)  # noqa: DTZ001 (a day of the calendar, not an instant)
+"""A Friday. Fixed, so that the same command makes the same orders on any day."""
+
 TownName: TypeAlias = Annotated[
     str, typer.Option("--town", help=say("help.option.town_name"), metavar="TOWN")
 ]
 ProfileName: TypeAlias = Annotated[
     str, typer.Option("--profile", help=say("help.option.profile"), metavar="PROFILE")
+]
+OwnProfiles: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--profiles", help=say("help.option.profiles"), metavar="PROFILES.toml"),
 ]
 Seconds: TypeAlias = Annotated[
     float,
@@ -35,9 +42,10 @@ OutFile: TypeAlias = Annotated[
 Date: TypeAlias = Annotated[
     dt.datetime,
     typer.Option(
-        "--date", formats=["%Y-%m-%d"], help=say("help.option.date"), metavar="YYYY-MM-DD"
+        "--date",
+        formats=["%Y-%m-%d"],
+        help=say("help.option.date"),
+        metavar="YYYY-MM-DD",
+        show_default=f"{DEFAULT_DATE:%Y-%m-%d}",
     ),
 ]
-
-DEFAULT_DATE = dt.datetime(2026, 11, 27)  # noqa: DTZ001 (a day of the calendar, not an instant)
-"""A Friday. Fixed, so that the same command makes the same orders on any day."""

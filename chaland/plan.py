@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from chaland.invocation import invocation
 from chaland.options import EngineName, OutFolder, Seconds, Seed, TownName
 from chaland.output import show
 from chaland.street_engines import Streets
@@ -79,7 +80,7 @@ def _fleet(file: Path | None, town: Town, read: OrdersFile) -> Fleet:
     from routing.formats.fleet import read_fleet
 
     if file is None:
-        return default_fleet(town, orders=len(read.rows))
+        return default_fleet(town, orders=len(read.rows), language=invocation().language)
     try:
         return read_fleet(file)
     except InputErrors as wrong:

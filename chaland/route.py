@@ -7,7 +7,7 @@ import typer
 
 from chaland.exits import UsageError
 from chaland.help import Command
-from chaland.options import ProfileName, TownName
+from chaland.options import OwnProfiles, ProfileName, TownName
 from chaland.output import show
 from chaland.words import say
 from routing.errors import InputError, InputErrors
@@ -34,19 +34,26 @@ class RouteCommand(Command):
         return super().parse_args(ctx, [*others, *(["--", *points] if points else [])])
 
 
-def route(origin: From, destination: To, town: TownName, profile: ProfileName) -> None:
+def route(
+    origin: From,
+    destination: To,
+    town: TownName,
+    profile: ProfileName,
+    profiles: OwnProfiles = None,
+) -> None:
     """Find the fastest way and tell it."""
     from chaland.directions import end_document, path_document, path_summary, steps_table
-    from chaland.streets import MOST_METRES, far_points, graph_for
+    from chaland.streets import MOST_METRES, far_points, graph_for, in_the_way
     from chaland.towns import open_town
     from routing.street.directions import Guide
 
     asked = [_position(origin), _position(destination)]
     the_town = open_town(town)
-    graph = graph_for(the_town, profile)
+    graph = graph_for(the_town, profile, profiles)
     snaps = graph.snap(asked)
     errors = [
-        InputError(
+        in_the_way(graph, asked[far.index], (origin, destination)[far.index], metres=far.metres)
+        or InputError(
             "route.too_far",
             point=(origin, destination)[far.index],
             metres=far.metres,

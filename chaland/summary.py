@@ -11,9 +11,10 @@ from chaland.invocation import invocation
 from chaland.output import Document, Wrapped, table
 from chaland.planning import PlannedDay
 from chaland.searching import proof_document, proof_shown
-from chaland.words import say, sentence
+from chaland.words import say
 from routing import typography
 from routing.day.rounds import Round
+from routing.day.unreached import why
 from routing.errors import InputError
 from routing.formats.plan_document import comparison_document
 from routing.model import Totals, Unserved
@@ -36,7 +37,7 @@ def day_document(
         "vehicles": len({shifts[route.shift][0].id for route in plan.routes}),
         "cost": {"units": plan.cost, "cents": shown_cents(plan.cost)},
         "rounds": [_round_document(planned, round_) for round_ in planned.rounds],
-        "unserved": [_unserved_document(left_out) for left_out in plan.unserved],
+        "unserved": [_unserved_document(planned, left_out) for left_out in plan.unserved],
         "proof": proof_document(planned.proof),
         "comparison": comparison_document(planned.compared) if planned.compared else None,
         "skipped": documents(errors),
@@ -56,8 +57,8 @@ def _round_document(planned: PlannedDay, round_: Round) -> Document:
     }
 
 
-def _unserved_document(left_out: Unserved) -> Document:
-    said = sentence(left_out.reason, left_out.values)
+def _unserved_document(planned: PlannedDay, left_out: Unserved) -> Document:
+    said = why(planned.day, left_out, invocation().language)
     return {
         "shipment": left_out.shipment,
         "reason": str(left_out.reason),
@@ -88,7 +89,7 @@ def day_shown(
     if planned.compared:
         shown.append(say("said.how_alone"))
     if planned.plan.unserved:
-        shown.append(_unserved_table(planned.plan.unserved))
+        shown.append(_unserved_table(planned))
     if errors:
         shown += [say("said.skipped"), explained(errors)]
     return [*shown, say("said.written", folder=str(files[0].parent), page=files[0].name)]
@@ -147,11 +148,12 @@ def _totals(totals: Totals) -> tuple[str, ...]:
     )
 
 
-def _unserved_table(unserved: tuple[Unserved, ...]) -> Table:
+def _unserved_table(planned: PlannedDay) -> Table:
     """One row a reason, with all orders that it holds for."""
     orders: dict[Sentence, list[str]] = defaultdict(list)
-    for left_out in unserved:
-        orders[sentence(left_out.reason, left_out.values)].append(left_out.shipment)
+    for left_out in planned.plan.unserved:
+        said = why(planned.day, left_out, invocation().language)
+        orders[said].append(left_out.shipment)
     rows = table(say("said.unserved"), say("said.why"), say("said.mend"))
     for said, shipments in orders.items():
         rows.add_row(Wrapped(", ".join(shipments)), Wrapped(said.wrong), Wrapped(said.mend))

@@ -16,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.street.network import Network, Restriction
-from tests.oracle_map import EARTH, Move, Stand, all_segments
-from tests.oracle_rules import binds, delay_of_turn, only_ends, speeds, wait_at
+from tests.oracle_map import EARTH, Move, Stand, all_segments, heading
+from tests.oracle_rules import binds, delay_of_change, delay_of_turn, only_ends, speeds, wait_at
 
 DIGITS = 10**10
 """A cost is milliseconds, then ten digits of millimetres."""
-
 
 State = tuple[Move, tuple[Move, ...]]
 """A move, and the moves before it that some restriction remembers."""
@@ -123,14 +122,22 @@ class Oracle:
         others = [next_ for next_ in onward if next_ != back]
         wait, u_turn = self._wait(move), delay_of_turn(self.profile, "u_turn")
         if not others:
-            return [(next_, u_turn + wait) for next_ in onward]
+            return [(next_, u_turn + wait + self._change(move, next_)) for next_ in onward]
         found = []
         for next_ in others:
             kind = self._kind(move, next_) if len(others) > 1 else "straight"
-            found.append((next_, delay_of_turn(self.profile, kind) + wait))
+            turn = delay_of_turn(self.profile, kind) + self._change(move, next_)
+            found.append((next_, turn + wait))
         if move in self.last_resorts:
-            found.append((back, u_turn + 60_000))
+            found.append((back, u_turn + 60_000 + self._change(move, back)))
         return found
+
+    def _change(self, move: Move, onward: Move) -> int:
+        changes = self._is_pushed(move) != self._is_pushed(onward)
+        return delay_of_change(self.profile) if changes else 0
+
+    def _is_pushed(self, move: Move) -> bool:
+        return self.segments[move.segment].is_pushed(move.forward)
 
     def _wait(self, move: Move) -> int:
         node = self.segments[move.segment].nodes[1 if move.forward else 0]
@@ -142,9 +149,7 @@ class Oracle:
         return "left" if angle < -40 else "right" if angle > 40 else "straight"
 
     def _heading(self, move: Move) -> int:
-        (x1, y1), (x2, y2) = self.segments[move.segment].points[:: 1 if move.forward else -1]
-        east = (x2 / 1e7 - x1 / 1e7) * math.cos(math.radians(y1 / 1e7))
-        return round(math.degrees(math.atan2(east, y2 / 1e7 - y1 / 1e7)))
+        return heading(self.segments[move.segment].points[:: 1 if move.forward else -1])
 
     def _rules(self, restriction: Restriction) -> Iterator[Rule]:
         value = binds(dict(restriction.tags), self.profile)
@@ -159,8 +164,10 @@ class Oracle:
                 for last in self.leaving[self.head(sequence[-1])]:
                     if self.segments[last.segment].way_id in restriction.to_ways:
                         moves = (*sequence, last)
-                        if self._is_meant(moves, value):
-                            yield Rule(moves, value.startswith("only_"))
+                        only = value.startswith("only_")
+                        walks = any(map(self._is_pushed, moves[:-1] if only else moves))
+                        if not walks and self._is_meant(moves, value):
+                            yield Rule(moves, only)
 
     def _node(self, move: Move) -> int:
         return self.segments[move.segment].nodes[1 if move.forward else 0]
@@ -215,7 +222,7 @@ class Oracle:
         return [
             (move, delay)
             for move, delay in turns
-            if move not in forbidden and (not demanded or move in demanded)
+            if move not in forbidden and (not demanded or move in demanded or self._is_pushed(move))
         ]
 
     def _remembered(self, past: tuple[Move, ...], onward: Move) -> tuple[Move, ...]:

@@ -12,6 +12,7 @@ from tests.oracle_tables import (
     CLOSES,
     DAYS,
     DELAYS,
+    DISMOUNTING,
     GAPS,
     KEPT_OUT,
     LIMIT_IS_SPEED,
@@ -236,40 +237,50 @@ def at(tags: Tags, profile: str, day: int, minute: int) -> Tags:
 
 def speeds(tags: Tags, profile: str) -> dict[str, int]:
     """Metres per hour by direction: the slowest between 8:00 and 20:00 of a working day."""
+    return {way: speed for way, (speed, _) in gaits(tags, profile).items()}
+
+
+def pushed(tags: Tags, profile: str) -> set[str]:
+    """Directions in which a bike is pushed."""
+    return {way for way, (_, walks) in gaits(tags, profile).items() if walks}
+
+
+def gaits(tags: Tags, profile: str) -> dict[str, tuple[int, bool]]:
     if not any(key.endswith(":conditional") for key in tags):
-        return speeds_now(tags, profile)
+        return gaits_now(tags, profile)
     return dict(slowest_by_day(frozenset(tags.items()), profile))
 
 
 @cache
-def slowest_by_day(items: frozenset[tuple[str, str]], profile: str) -> dict[str, int]:
+def slowest_by_day(items: frozenset[tuple[str, str]], profile: str) -> dict[str, tuple[int, bool]]:
     tags = dict(items)
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, bool]] = {}
     for day in range(6):
         for minute in range(8 * 60, 20 * 60, 60):
-            for way, reached in speeds_now(at(tags, profile, day, minute), profile).items():
+            for way, reached in gaits_now(at(tags, profile, day, minute), profile).items():
                 found[way] = min(reached, found.get(way, reached))
     return found
 
 
-def speeds_now(tags: Tags, profile: str) -> dict[str, int]:
-    """Metres per hour by direction, where one may ride or push at all."""
+def gaits_now(tags: Tags, profile: str) -> dict[str, tuple[int, bool]]:
+    """Metres per hour by direction and whether pushing, where one may ride or push at all."""
     found = {}
     for way in ("forward", "backward"):
         if is_too_large(tags, profile, way) or is_narrow(tags, profile, ["width"]):
             continue
         reached = speed(tags, profile, way)
-        if not (reached and way in directions(tags, profile) and may_enter(tags, profile, way)):
+        walks = not (reached and way in directions(tags, profile) and may_enter(tags, profile, way))
+        if walks:
             reached = pushing(tags, profile, way)
         if reached:
-            found[way] = reached
+            found[way] = reached, walks
     return found
 
 
 def only_ends(tags: Tags, profile: str) -> set[str]:
     """Directions in which one may deliver, but not ride through or not at all hours."""
     if not any(key.endswith(":conditional") for key in tags):
-        return set(speeds_now(tags, profile)) & ends_now(tags, profile)
+        return set(gaits_now(tags, profile)) & ends_now(tags, profile)
     return set(only_ends_by_day(frozenset(tags.items()), profile))
 
 
@@ -280,7 +291,7 @@ def only_ends_by_day(items: frozenset[tuple[str, str]], profile: str) -> frozens
     for day in range(6):
         for minute in range(8 * 60, 20 * 60, 60):
             now = at(dict(items), profile, day, minute)
-            ridden = set(speeds_now(now, profile))
+            ridden = set(gaits_now(now, profile))
             opened |= ridden
             bound |= ({"forward", "backward"} - ridden) | ends_now(now, profile)
     return frozenset(opened & bound)
@@ -323,6 +334,11 @@ def delay_of_turn(profile: str, kind: str) -> int:
     """Milliseconds; ``straight`` costs none."""
     left, right, u_turn = DELAYS[profile][:3]
     return {"left": left, "right": right, "u_turn": u_turn, "straight": 0}[kind]
+
+
+def delay_of_change(profile: str) -> int:
+    """Milliseconds to get off a bike, or on again."""
+    return DISMOUNTING if profile in PUSHING else 0
 
 
 def wait_at(tags: Tags, profile: str, direction: str) -> int:

@@ -234,4 +234,5 @@ DELAYS = {
     "van": (6_000, 3_000, 15_000, 15_000, 2_000, 5_000, 3_000, 2_000),
     "small_truck": (8_000, 4_000, 30_000, 15_000, 2_000, 5_000, 3_000, 2_000),
 }
+DISMOUNTING = 3_000
 WAITS = ["traffic_signals", "crossing", "stop", "give_way", "mini_roundabout"]

@@ -20,11 +20,11 @@ from api.web.sea import sea_areas
 from routing.street.network import Network
 from routing.town.notice import notice
 from routing.town.pack import bounds
-from routing.town.town import Area, Town
+from routing.town.town import Area, NamedPlace, Town
 
 Feature: TypeAlias = dict[str, object]
 
-DECIMALS = {"building": 6, "water": 5, "park": 5, "street": 5, "name": 5}
+DECIMALS = {"building": 6, "water": 5, "park": 5, "street": 5, "name": 5, "place": 5}
 """Of a degree. Five are a metre, less than a street is wide; houses would lose their shape."""
 
 SEA_MARGIN = 1_000.0
@@ -38,12 +38,13 @@ NAMED = ("major", "street", "minor", "path", "steps")
 
 
 def basemap_geojson(town: Town) -> str:
-    """The town as one feature collection: water, parks, buildings, streets, names, in this order.
+    """The town as one feature collection, from water to places, as they lie on each other.
 
     Every feature has a ``layer``. A ``street`` is a line with its ``kind`` (the value of
     ``highway``, or ``ferry``), and ``name``, ``tunnel``, ``bridge`` where it has them. A ``name``
-    is a point with its ``rank``, from 1, the most important first. The collection tells the town,
-    its ``bbox``, and whose map it is.
+    is a point with its ``rank``, from 1, the most important first. A ``place`` is a point with its
+    ``name`` and its ``kind`` (the value of ``place``). The collection tells the town, its ``bbox``,
+    and whose map it is.
     """
     frame = _frame(town)
     features = [
@@ -51,6 +52,7 @@ def basemap_geojson(town: Town) -> str:
         *(one for layer in ("water", "park", "building") for one in _areas(town.areas, layer)),
         *_streets(town.network),
         *_names(town.network, frame),
+        *map(_place, town.places),
     ]
     collection = {
         "type": "FeatureCollection",
@@ -127,6 +129,11 @@ def _names(network: Network, frame: Frame) -> Iterator[Feature]:
         for spot in _spots(merged[name]):
             (point,) = _rounded(frame.lonlat(spot), "name")
             yield _feature("Point", point, {"layer": "name", "name": name, "rank": rank})
+
+
+def _place(place: NamedPlace) -> Feature:
+    (point,) = _rounded(np.array([place.position]), "place")
+    return _feature("Point", point, {"layer": "place", "name": place.name, "kind": place.kind})
 
 
 def _spots(street: shapely.Geometry) -> Iterator[Points]:

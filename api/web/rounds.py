@@ -12,11 +12,12 @@ from api.web.words import Words
 from routing import typography
 from routing.day.day import Day
 from routing.day.rounds import Round
+from routing.day.unreached import why
 from routing.model import Plan
 from routing.model.comparison import Comparison
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
-from routing.sentences import Sentence, render
+from routing.sentences import Sentence
 from routing.town.notice import notice
 
 
@@ -203,7 +204,7 @@ class RoundsPage:
         """Orders without a place, by their reason."""
         by_reason: dict[Sentence, list[LeftOut]] = {}
         for left_out in self._plan.unserved:
-            sentence = render(left_out.reason, left_out.values, self.language)
+            sentence = why(self._day, left_out, self.language)
             by_reason.setdefault(sentence, []).append(self._left_out(left_out.shipment))
         return [Reasoned(sentence, tuple(orders)) for sentence, orders in by_reason.items()]
 

@@ -17,6 +17,7 @@ from routing.formats.fleet import (
     Hub,
 )
 from routing.model import Costs, Load
+from routing.sentences import render
 from routing.town.town import Town
 
 RIDER_PER_HOUR = 2_400
@@ -36,17 +37,17 @@ class _Kind:
     """A kind of vehicle; capacities from the press (francebleu, brusselstimes, agilenville [W])."""
 
     name: str
-    label: str
+    code: str
     profile: str
     capacity: Load
     costs: Costs
 
 
-_BIKE = _Kind("bike", "Vélo-cargo", "cargo_bike", Load(80_000, 200, MANY_PARCELS), BIKE_COSTS)
+_BIKE = _Kind("bike", "fleet.cargo_bike", "cargo_bike", Load(80_000, 200, MANY_PARCELS), BIKE_COSTS)
 _TRICYCLE = _Kind(
-    "tricycle", "Triporteur", "cargo_bike", Load(150_000, 1_500, MANY_PARCELS), BIKE_COSTS
+    "tricycle", "fleet.cargo_tricycle", "cargo_bike", Load(150_000, 1_500, MANY_PARCELS), BIKE_COSTS
 )
-_VAN = _Kind("van", "Camionnette", "van", Load(600_000, 3_300, MANY_PARCELS), VAN_COSTS)
+_VAN = _Kind("van", "fleet.van", "van", Load(600_000, 3_300, MANY_PARCELS), VAN_COSTS)
 
 _KINDS = (_BIKE, _TRICYCLE, _BIKE, _VAN)
 """The first courier rides a bike, every fourth drives a van."""
@@ -66,13 +67,15 @@ _ALONE = (
 """A single courier works in two halves."""
 
 
-def default_fleet(town: Town, orders: int | None = None) -> Fleet:
+def default_fleet(town: Town, orders: int | None = None, *, language: str = "fr") -> Fleet:
     """A fleet with its hub in the middle of the town.
 
     Parameters
     ----------
     orders
         How many are to be delivered; None: by the size of the town.
+    language
+        In which couriers read what they ride: ``fr`` or ``en``.
     """
     ground = Ground(town)
     if orders is None:
@@ -81,16 +84,16 @@ def default_fleet(town: Town, orders: int | None = None) -> Fleet:
         count = max(1, math.ceil(orders / ORDERS_PER_COURIER))
     return Fleet(
         hub=Hub(position=ground.hub()),
-        vehicles=tuple(_vehicle(number, count) for number in range(count)),
+        vehicles=tuple(_vehicle(number, count, language) for number in range(count)),
     )
 
 
-def _vehicle(number: int, count: int) -> FleetVehicle:
+def _vehicle(number: int, count: int, language: str) -> FleetVehicle:
     kind = _KINDS[number % len(_KINDS)]
     turns = _ALONE if count == 1 else (_TURNS[number % len(_TURNS)],)
     return FleetVehicle(
         id=f"{kind.name}-{number + 1}",
-        label=kind.label,
+        label=render(kind.code, {}, language, "data").wrong,
         profile=kind.profile,
         capacity=kind.capacity,
         shifts=tuple(

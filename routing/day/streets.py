@@ -32,9 +32,8 @@ class Streets:
 
     def tags_at(self, snap: Snap) -> Mapping[str, str]:
         """The tags of the way on which a snap lies."""
-        network, first = self.graph.network, self.graph.topology.edges.firsts[snap.edge]
-        way = int(np.searchsorted(network.way_offsets, first, side="right")) - 1
-        return network.way_tags[way]
+        way = int(self.graph.topology.edges.ways[snap.edge])
+        return self.graph.network.way_tags[way]
 
     def matrix(self) -> Matrix:
         """Between all places; from and to places too far off, `UNREACHABLE`."""

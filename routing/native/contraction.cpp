@@ -24,34 +24,54 @@ void drop(Joints& joints, Vertex other) {
     }
 }
 
-// Looks for ways round a vertex, not far: one that is missed only costs a shortcut too many.
+// Looks for ways round a vertex, not far: one that is missed only costs a shortcut too many. All
+// start from one vertex, in what is left without another one.
 class Witnesses {
  public:
     explicit Witnesses(std::size_t vertices) : weights_(vertices), stamps_(vertices, 0) {}
 
-    // From one vertex, in what is left without another one, up to so much weight.
-    void search(const std::vector<Joints>& outs, Vertex from, Vertex without, Weight most,
-                int settled_at_most) {
-        ++now_;
-        heap_.clear();
-        improve(from, 0);
-        while (!heap_.empty() && heap_.top().weight <= most && settled_at_most-- > 0) {
+    // Up to so much weight.
+    void search(const std::vector<Joints>& outs, Vertex from, Vertex without, Weight most) {
+        start(from);
+        heap_.push({0, from});
+        int left = kSettled;
+        while (!heap_.empty() && heap_.top().weight <= most && left-- > 0) {
             const Entry entry = heap_.pop();
             if (weights_[index(entry.vertex)] != entry.weight) continue;
             for (const Joint& out : outs[index(entry.vertex)])
-                if (out.other != without) improve(out.other, entry.weight + out.weight);
+                if (out.other != without && improve(out.other, entry.weight + out.weight))
+                    heap_.push({entry.weight + out.weight, out.other});
         }
+    }
+    // Over one arc only.
+    void look_around(const std::vector<Joints>& outs, Vertex from, Vertex without) {
+        start(from);
+        for (const Joint& out : outs[index(from)])
+            if (out.other != without) improve(out.other, out.weight);
     }
     Weight weight(Vertex vertex) const {
         return stamps_[index(vertex)] == now_ ? weights_[index(vertex)] : no_path;
     }
+    // Whether some vertex that was found leads on, by one arc more, for so little at most.
+    bool reach(const Joints& ins, Weight most) const {
+        return std::ranges::any_of(ins, [&](const Joint& in) {
+            return in.weight <= most && weight(in.other) <= most - in.weight;
+        });
+    }
 
  private:
-    void improve(Vertex vertex, Weight weight) {
-        if (this->weight(vertex) <= weight) return;
+    static constexpr int kSettled = 15;  // vertices at most
+
+    void start(Vertex from) {
+        ++now_;
+        heap_.clear();
+        improve(from, 0);
+    }
+    bool improve(Vertex vertex, Weight weight) {
+        if (this->weight(vertex) <= weight) return false;
         weights_[index(vertex)] = weight;
         stamps_[index(vertex)] = now_;
-        heap_.push({weight, vertex});
+        return true;
     }
 
     std::vector<Weight> weights_;
@@ -72,6 +92,7 @@ class Contractor {
         : outs_(graph.vertex_count()),
           ins_(graph.vertex_count()),
           levels_(graph.vertex_count(), 0),
+          has_changed_(graph.vertex_count(), 0),
           witnesses_(graph.vertex_count()) {
         for (std::size_t tail = 0; tail < graph.vertex_count(); ++tail)
             for (std::size_t arc = graph.offsets[tail]; arc < graph.offsets[tail + 1]; ++arc)
@@ -87,11 +108,12 @@ class Contractor {
         result.order.reserve(outs_.size());
         while (!queue.empty()) {
             const Vertex vertex = queue.pop().vertex;
-            // What it cost when it was queued may have changed since.
-            const Weight now = importance(vertex);
-            if (!queue.empty() && queue.top().weight < now) {
-                queue.push({now, vertex});
-                continue;
+            if (std::exchange(has_changed_[index(vertex)], 0) != 0) {
+                const Weight now = importance(vertex);
+                if (!queue.empty() && queue.top().weight < now) {
+                    queue.push({now, vertex});
+                    continue;
+                }
             }
             take_out(vertex, result);
         }
@@ -99,11 +121,12 @@ class Contractor {
     }
 
  private:
-    static constexpr int kLook = 10, kLookWell = 50;  // vertices settled by a search for a witness
+    enum class Look { kAround, kFar };
 
-    // Least for what is passed by few paths: much is gained, and nothing near it is gone yet.
+    // Least for what is passed by few paths: much is gained, and nothing near it is gone yet. It
+    // changes when a neighbour leaves.
     Weight importance(Vertex vertex) {
-        find_shortcuts(vertex, kLook);
+        find_shortcuts(vertex, Look::kAround);
         const auto removed =
             static_cast<Weight>(outs_[index(vertex)].size() + ins_[index(vertex)].size());
         Weight removed_hops = 1, added_hops = 0;
@@ -115,25 +138,36 @@ class Contractor {
                1'000 * added_hops / removed_hops;
     }
 
-    // Those that are needed so that all distances stay when the vertex leaves.
-    void find_shortcuts(Vertex vertex, int look) {
+    // Those that are needed so that all distances stay when the vertex leaves. Most ways round are
+    // short: who looks far does so only for what is left.
+    void find_shortcuts(Vertex vertex, Look look) {
         shortcuts_.clear();
         const Joints& outs = outs_[index(vertex)];
         if (outs.empty()) return;
-        const Weight farthest = std::ranges::max(outs, {}, &Joint::weight).weight;
         for (const Joint& in : ins_[index(vertex)]) {
             const bool comes_back_only = outs.size() == 1 && outs.front().other == in.other;
             if (comes_back_only) continue;
-            witnesses_.search(outs_, in.other, vertex, in.weight + farthest, look);
-            for (const Joint& out : outs)
-                if (out.other != in.other && in.weight + out.weight < witnesses_.weight(out.other))
-                    shortcuts_.push_back(
-                        {in.other, out.other, in.hops + out.hops, in.weight + out.weight});
+            witnesses_.look_around(outs_, in.other, vertex);
+            const std::size_t first = shortcuts_.size();
+            Weight most = 0;
+            for (const Joint& out : outs) {
+                if (out.other == in.other) continue;
+                const Weight through = in.weight + out.weight;
+                if (witnesses_.reach(ins_[index(out.other)], through)) continue;
+                shortcuts_.push_back({in.other, out.other, in.hops + out.hops, through});
+                most = std::max(most, through);
+            }
+            if (look == Look::kAround || first == shortcuts_.size()) continue;
+            witnesses_.search(outs_, in.other, vertex, most);
+            const auto gone = std::ranges::remove_if(
+                shortcuts_.begin() + static_cast<std::ptrdiff_t>(first), shortcuts_.end(),
+                [&](const Shortcut& s) { return witnesses_.weight(s.to) <= s.weight; });
+            shortcuts_.erase(gone.begin(), gone.end());
         }
     }
 
     void take_out(Vertex vertex, Contraction& result) {
-        find_shortcuts(vertex, kLookWell);
+        find_shortcuts(vertex, Look::kFar);
         Joints outs = std::exchange(outs_[index(vertex)], {});
         Joints ins = std::exchange(ins_[index(vertex)], {});
         for (const Joint& out : outs) {
@@ -151,6 +185,7 @@ class Contractor {
     }
 
     void raise(Vertex neighbour, Vertex gone) {
+        has_changed_[index(neighbour)] = 1;
         levels_[index(neighbour)] = std::max(levels_[index(neighbour)], levels_[index(gone)] + 1);
     }
 
@@ -172,6 +207,7 @@ class Contractor {
 
     std::vector<Joints> outs_, ins_;
     std::vector<Weight> levels_;
+    std::vector<char> has_changed_;
     Witnesses witnesses_;
     std::vector<Shortcut> shortcuts_;
 };

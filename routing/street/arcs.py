@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.street.clocks import Clocks
-from routing.street.edges import Edges, Flags, weights_of
+from routing.street.edges import Edges, weights_of
 from routing.street.groups import Groups
-from routing.street.measure import Integers
+from routing.street.measure import Flags, Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +37,11 @@ class Arcs:
 
     def __len__(self) -> int:
         return len(self.edges)
+
+
+def pushed_arcs(edges: Edges, arcs: Arcs) -> Flags:
+    """By arc: whether a bike is pushed along it."""
+    return edges.pushed[arcs.edges, np.where(arcs.forward, 0, 1)]
 
 
 def arcs_of(edges: Edges, clocks: Clocks) -> Arcs:

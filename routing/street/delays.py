@@ -15,6 +15,8 @@ class Delays:
     ----------
     left, right, u_turn
         Leaving the street one is on, to that side or back.
+    dismount
+        Getting off to push, and as much again for getting on.
     traffic_signals, crossing, stop, give_way, mini_roundabout
         Passing a node of that kind.
     """
@@ -22,6 +24,7 @@ class Delays:
     left: int = 0
     right: int = 0
     u_turn: int = 0
+    dismount: int = 0
     traffic_signals: int = 0
     crossing: int = 0
     stop: int = 0

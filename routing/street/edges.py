@@ -7,20 +7,18 @@ the lights and crossings on the way.
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from routing.street.clocks import Clocks, clocks
-from routing.street.measure import Integers, riding_times
+from routing.street.measure import Flags, Integers, riding_times
 from routing.street.network import Network
 from routing.street.paces import paces_of
 from routing.street.profile import Profile
+from routing.street.readings import readings_of
 
 LENGTH_BITS = 32
 """A weight is milliseconds above, millimetres in the low 32 bits: of two equally fast paths the
 shorter one weighs less, and weights add up as times and lengths do. That holds for paths up to
 4,294 km and 24 days."""
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +35,8 @@ class Edges:
         Vertices.
     forward, backward
         Whether each direction is open.
+    pushed
+        Shape (edges, 2): whether a bike is pushed, as drawn and against it.
     """
 
     ways: Integers
@@ -46,6 +46,7 @@ class Edges:
     heads: Integers
     forward: Flags
     backward: Flags
+    pushed: Flags
 
     def __len__(self) -> int:
         return len(self.firsts)
@@ -65,22 +66,15 @@ def times_and_lengths(weights: Integers) -> tuple[Integers, Integers]:
     return weights >> LENGTH_BITS, weights & ((1 << LENGTH_BITS) - 1)
 
 
-def cut(network: Network, profile: Profile, ruler: Integers) -> tuple[Edges, Clocks]:
-    """Every piece of street that the profile may ride in one direction at least, and its clocks.
-
-    Parameters
-    ----------
-    ruler
-        Millimetres from the start of its way, by position in `Network.way_nodes`.
-    """
-    paces = paces_of(network, profile, ruler)
-    stops = np.zeros(len(network.node_ids), bool)
-    stops[[node for node, tags in network.node_tags.items() if profile.stops_at(tags)]] = True
-
+def cut(network: Network, profile: Profile) -> tuple[Edges, Clocks]:
+    """Every piece of street that the profile may ride in one direction at least, and its clocks."""
+    paces = paces_of(network, profile)
+    read = readings_of(network, profile)
+    stops = read.stops
     counts = np.diff(network.way_offsets)
     ways = np.repeat(np.arange(len(counts)), counts)
-    rides = np.array([any(profile.ride(tags)) for tags in network.way_tags], bool)
-    is_cut = _is_cut(network, stops, rides[ways])
+    is_cut = _is_cut(network, stops, read.rides.max(axis=1)[ways] > 0)
+    is_cut |= _ends_steep(network, (paces == 0) & (read.rides[ways] > 0))
     cuts = np.flatnonzero(is_cut)
     pieces = np.flatnonzero(ways[cuts[:-1]] == ways[cuts[1:]])
     firsts, lasts = cuts[pieces], cuts[pieces + 1]
@@ -96,9 +90,38 @@ def cut(network: Network, profile: Profile, ruler: Integers) -> tuple[Edges, Clo
         heads=np.where(stops[heads], own + 1, heads),
         forward=_is_open(paces[:, 0], firsts, lasts),
         backward=_is_open(paces[:, 1], firsts, lasts),
+        pushed=read.pushes[ways[firsts]],
     )
-    waits = np.where(is_cut[:, None], 0, waits_at(network, profile)[network.way_nodes])
-    return edges, _clocks(network, ruler, np.maximum(paces, 1), waits)
+    waits = np.where(is_cut[:, None], 0, read.waits[network.way_nodes])
+    return edges, _clocks(network, np.maximum(paces, 1), waits)
+
+
+def whole_ways(network: Network) -> Edges:
+    """Every street in one piece, whoever may ride it."""
+    is_street = np.array(["highway" in tags for tags in network.way_kinds.tags], bool)
+    lengths = np.diff(network.way_offsets)
+    ways = np.flatnonzero(is_street[network.way_kinds.of] & (lengths > 1))
+    firsts, lasts = network.way_offsets[ways], network.way_offsets[ways + 1] - 1
+    is_open = np.ones(len(ways), bool)
+    return Edges(
+        ways=ways,
+        firsts=firsts,
+        lasts=lasts,
+        tails=network.way_nodes[firsts].astype(np.int64),
+        heads=network.way_nodes[lasts].astype(np.int64),
+        forward=is_open,
+        backward=is_open,
+        pushed=np.zeros((len(ways), 2), bool),
+    )
+
+
+def _ends_steep(network: Network, too_steep: Flags) -> Flags:
+    """By position in `way_nodes`: where a stretch that is too steep for riders begins or ends."""
+    steep: Flags = np.logical_or(too_steep[:, 0], too_steep[:, 1])
+    steep[network.way_offsets[1:] - 1] = False
+    ends: Flags = steep.copy()
+    ends[1:] |= steep[:-1]
+    return ends
 
 
 def _is_open(paces: Integers, firsts: Integers, lasts: Integers) -> Flags:
@@ -108,15 +131,8 @@ def _is_open(paces: Integers, firsts: Integers, lasts: Integers) -> Flags:
     return found
 
 
-def waits_at(network: Network, profile: Profile) -> Integers:
-    """Milliseconds to pass each node along a way as drawn and against it: shape (nodes, 2)."""
-    waits = np.zeros((len(network.node_ids), 2), np.int64)
-    for node, tags in network.node_tags.items():
-        waits[node] = [profile.delays.at(tags, way) for way in ("forward", "backward")]
-    return waits
-
-
-def _clocks(network: Network, ruler: Integers, paces: Integers, waits: Integers) -> Clocks:
+def _clocks(network: Network, paces: Integers, waits: Integers) -> Clocks:
+    ruler = network.ruler
     lengths = np.maximum(np.diff(ruler, append=0), 0)
     ahead, back = np.ascontiguousarray(riding_times(lengths[:, None], paces).T)
     return clocks(ruler, (ahead, back), waits, network.way_offsets)

@@ -5,6 +5,7 @@ whole milliseconds and millimetres, rounded up to seconds and metres once, at th
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from routing.errors import TownError
 from routing.model import Matrix
 from routing.native import core
 from routing.street.edges import LENGTH_BITS, times_and_lengths
-from routing.street.measure import Integers, rulers
+from routing.street.measure import Integers
 from routing.street.nearest import Floats
 from routing.street.network import Network
 from routing.street.profile import Profile
@@ -173,7 +174,7 @@ class StreetGraph:
         left = clocks.leaving(np.array([start]), np.array([origin]))[direction]
         came = clocks.arriving(np.array([end]), np.array([destination]))[direction]
         way = int(self.topology.edges.ways[edge])
-        pushed = self.profile.pushes(self.network.way_tags[way])[direction]
+        pushed = bool(self.topology.edges.pushed[edge, direction])
         return Ride(way, origin, destination, abs(int((came - left)[0])), pushed)
 
     def _drawn(self, ride: Ride) -> Floats:
@@ -196,12 +197,13 @@ def build_graph(network: Network, profile: Profile) -> StreetGraph:
     TownError
         ``streets.none`` when no two points are connected both ways.
     """
-    ruler = rulers(network.node_lonlat[network.way_nodes], network.way_offsets)
-    main = topology(network, profile, ruler)
+    main = topology(network, profile)
     if not len(main):
         raise TownError("streets.none", profile=profile.name)
-    hierarchy = core.Hierarchy(main.states.graph(main.arcs))
-    return StreetGraph(profile, network, main, hierarchy, Snapper(network, main.edges, ruler))
+    with ThreadPoolExecutor(1) as beside:  # the core releases the interpreter meanwhile
+        hierarchy = beside.submit(core.Hierarchy, main.states.graph(main.arcs))
+        snapper = Snapper(network, main.edges)
+    return StreetGraph(profile, network, main, hierarchy.result(), snapper)
 
 
 def _rounded_up(weights: Integers) -> tuple[Integers, Integers]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 EARTH_RADIUS = 6_371_008.8
 """Metres: mean radius of the Earth (IUGG)."""

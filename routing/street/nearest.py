@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from routing.street.measure import EARTH_RADIUS, Integers
+from routing.street.measure import EARTH_RADIUS, Flags, Integers
 
 Floats = npt.NDArray[np.float64]
 
@@ -17,6 +17,9 @@ _METRES = EARTH_RADIUS * np.pi / 180e7
 """Metres to 1e-7 degrees of latitude."""
 
 _CELLS_PER_SEGMENT = 0.5
+
+_REACHES = (1, 2, 4)
+"""Cells around a point's own that are looked at together."""
 
 _EQUALLY_NEAR = 1e-6
 """Metres. Streets may lie on each other; which one is taken must not hang on the last bit."""
@@ -76,6 +79,7 @@ class Segments:
         self._members = members[np.argsort(cells, kind="stable")]
         per_cell = np.bincount(cells, minlength=self._shape.prod())
         self._offsets = np.concatenate([[0], np.cumsum(per_cell)])
+        self._occupied = np.flatnonzero(per_cell)
 
     def nearest(self, lonlat: Floats) -> Nearest:
         """The nearest point to a point; of equally near segments the first.
@@ -88,17 +92,30 @@ class Segments:
         point = lonlat * 1e7
         home = np.floor((point - self._corner) / self._cell).astype(np.int64)
         scale = np.array([np.cos(np.radians(lonlat[1])), 1.0]) * _METRES
-        # A window of cells around the point, doubled until nothing outside it can be nearer.
-        reach = 1
-        while True:
-            low, high = home - reach, home + reach
-            found = self._nearest_of(self._within(low, high), point, scale)
-            if found is not None and found.metres < reach * (self._cell * scale).min():
+        # A window of cells around the point, until nothing outside it can be nearer.
+        for reach in _REACHES:
+            window = self._within(home - reach, home + reach)
+            if not len(window):
+                continue
+            found = self._nearest_of(window, point, scale)
+            if found.metres < reach * (self._cell * scale).min():
                 return found
-            if (low <= 0).all() and (high >= self._shape - 1).all():
-                assert found is not None  # noqa: S101  # every segment was in the window
-                return found
-            reach *= 2
+        return self._far(point, scale)
+
+    def _far(self, point: Floats, scale: Floats) -> Nearest:
+        """From the cell nearest to the point on, all that may hold something nearer."""
+        rows, columns = np.divmod(self._occupied, self._shape[0])
+        low = self._corner + np.stack([columns, rows], axis=1) * self._cell
+        off = np.maximum(np.maximum(low - point, point - low - self._cell), 0) * scale
+        away = np.hypot(off[:, 0], off[:, 1])
+        first = self._nearest_of(self._in(away == away.min()), point, scale)
+        return self._nearest_of(self._in(away <= first.metres + _EQUALLY_NEAR), point, scale)
+
+    def _in(self, occupied: Flags) -> Integers:
+        """Segments noted in some of the occupied cells, in order."""
+        cells = self._occupied[occupied].tolist()
+        spans = ((self._offsets[cell], self._offsets[cell + 1]) for cell in cells)
+        return np.unique(np.concatenate([self._members[start:end] for start, end in spans]))
 
     def _within(self, low: Integers, high: Integers) -> Integers:
         """Segments noted in a window of cells, in order."""
@@ -110,9 +127,7 @@ class Segments:
         spans = zip(self._offsets[rows + left], self._offsets[rows + right + 1], strict=True)
         return np.unique(np.concatenate([self._members[start:end] for start, end in spans]))
 
-    def _nearest_of(self, segments: Integers, point: Floats, scale: Floats) -> Nearest | None:
-        if not len(segments):
-            return None
+    def _nearest_of(self, segments: Integers, point: Floats, scale: Floats) -> Nearest:
         tails = (self._tails[segments] - point) * scale
         heads = (self._heads[segments] - point) * scale
         steps = heads - tails

@@ -6,9 +6,13 @@ A `Network` knows no profile: what a bike may ride and how fast is computed from
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+
+from routing.street.kinds import Kinds
+from routing.street.measure import rulers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,21 @@ class Network:
     way_tags: tuple[Mapping[str, str], ...]
     restrictions: tuple[Restriction, ...]
     node_heights: npt.NDArray[np.int32] | None = None
+
+    @cached_property
+    def ruler(self) -> npt.NDArray[np.int64]:
+        """Millimetres from the start of its way, by position in `way_nodes`."""
+        return rulers(self.node_lonlat[self.way_nodes], self.way_offsets)
+
+    @cached_property
+    def way_kinds(self) -> Kinds:
+        """The ways by what rules read of their tags."""
+        return Kinds.among(self.way_tags)
+
+    @cached_property
+    def node_kinds(self) -> Kinds:
+        """The tagged nodes, in the order of `node_tags`, by what rules read of their tags."""
+        return Kinds.among(self.node_tags.values())
 
     def nodes_of(self, way: int) -> npt.NDArray[np.int32]:
         """Node indices of a way, in order."""

@@ -40,6 +40,7 @@ _BIKE_DELAYS = Delays(
     left=4_000,
     right=2_000,
     u_turn=8_000,
+    dismount=3_000,
     traffic_signals=12_000,
     crossing=2_000,
     stop=4_000,

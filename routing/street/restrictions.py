@@ -2,8 +2,9 @@
 
 https://wiki.openstreetmap.org/wiki/Relation:restriction. A restriction over a node is a sequence of
 two arcs; one over ways has those ways between. ``no_*`` forbids to ride the whole sequence,
-``only_*`` demands to go on with it once its first arc has been ridden. What holds at some hours
-only (``restriction:conditional``) holds always: a round is planned before the hour is known.
+``only_*`` demands to go on with it once its first arc has been ridden. Who gets off and pushes a
+bike on is a pedestrian, whom signs for traffic do not bind. What holds at some hours only
+(``restriction:conditional``) holds always: a round is planned before the hour is known.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.street.arcs import Arcs
+from routing.street.arcs import Arcs, pushed_arcs
 from routing.street.edges import Edges
 from routing.street.network import Network, Restriction
 from routing.street.profile import Profile
@@ -46,11 +47,16 @@ def rules_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> li
     if not binding:
         return []
     found = _Finder(network, edges, arcs)
+    pushed = pushed_arcs(edges, arcs)
     rules = []
     for restriction, value in binding:
         demanded = value.startswith("only_")
         sequences = found.sequences(restriction, turned_round=value == "no_u_turn")
-        rules += [Rule(sequence, demanded) for sequence in sequences]
+        rules += [
+            Rule(sequence, demanded)
+            for sequence in sequences
+            if not pushed[list(sequence[:-1] if demanded else sequence)].any()
+        ]
     return rules
 
 

@@ -5,9 +5,9 @@ size, barrier, delays, power). ``docs/reference/profiles.md`` says the same for 
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from routing.formats.clock import MIDNIGHT, ClockSpan, merged
@@ -33,9 +33,6 @@ _REFERENCE_DAYS = tuple(
 
 _DIRECTIONS = ("forward", "backward")
 _WALKERS = ("foot",)
-
-_UNREAD = ("name", "name:left", "name:right", "ref")
-"""Endings of keys that only people read."""
 
 
 class Gait(NamedTuple):
@@ -123,18 +120,18 @@ class Profile:
         Walking pace where a bike must be pushed (`pushes`). Where access changes within the
         profile's hours, the slowest that is open counts (`only_destination`, `open_windows`).
         """
-        return _reading(self, _as_key(tags)).ride
+        return self.read(tags).ride
 
     def pushes(self, tags: Tags) -> tuple[bool, bool]:
         """Whether one gets off and pushes, forward and backward: a pedestrian then."""
-        return _reading(self, _as_key(tags)).pushes
+        return self.read(tags).pushes
 
     def only_destination(self, tags: Tags) -> tuple[bool, bool]:
         """Whether one may deliver there but not ride through, forward and backward.
 
         So is a way that is not open all of the profile's hours.
         """
-        return _reading(self, _as_key(tags)).only_destination
+        return self.read(tags).only_destination
 
     def open_windows(self, tags: Tags, date: dt.date) -> tuple[ClockSpan, ...] | None:
         """When on a date a way is open in one direction at least; None: always.
@@ -184,19 +181,18 @@ class Profile:
         plain = access | limits | oneways
         return frozenset(plain | {f"{key}:{way}" for key in plain for way in _DIRECTIONS})
 
-    def read(self, tags: Tags) -> "Reading":
-        """All that `ride`, `pushes` and `only_destination` tell, not remembered."""
+    def read(self, tags: Tags) -> Reading:
+        """All that `ride`, `pushes` and `only_destination` tell."""
         phases = self._phases(tags)
-        forward, backward = (self._slowest(phases, direction) for direction in (0, 1))
+        gaits = [[self._gait(phase, direction) for phase in phases] for direction in (0, 1)]
+        forward, backward = (
+            min((gait for gait in one if gait.speed), default=_CLOSED) for one in gaits
+        )
         return Reading(
             (forward.speed, backward.speed),
             (forward.pushed, backward.pushed),
-            (self._only_ends(phases, 0), self._only_ends(phases, 1)),
+            (self._only_ends(phases, gaits[0], 0), self._only_ends(phases, gaits[1], 1)),
         )
-
-    def _slowest(self, phases: tuple[Tags, ...], direction: int) -> Gait:
-        gaits = [self._gait(phase, direction) for phase in phases]
-        return min((gait for gait in gaits if gait.speed), default=_CLOSED)
 
     def _phases(self, tags: Tags) -> tuple[Tags, ...]:
         """The tags as they stand at the times at which the profile rides, each once."""
@@ -210,15 +206,14 @@ class Profile:
                     found.append(now)
         return tuple(found)
 
-    def _only_ends(self, phases: tuple[Tags, ...], direction: int) -> bool:
+    def _only_ends(self, phases: Sequence[Tags], gaits: Sequence[Gait], direction: int) -> bool:
         """Whether a way is open at some time, and not always, or not to ride through."""
-        gaits = [(phase, self._gait(phase, direction)) for phase in phases]
-        if not any(gait.speed for _, gait in gaits):
+        if not any(gait.speed for gait in gaits):
             return False
         return any(
             not gait.speed
             or ends_there(phase, _WALKERS if gait.pushed else self.modes, _DIRECTIONS[direction])
-            for phase, gait in gaits
+            for phase, gait in zip(phases, gaits, strict=True)
         )
 
     def _gait(self, tags: Tags, direction: int) -> Gait:
@@ -270,17 +265,3 @@ class Profile:
 
     def _kept_out(self, tags: Tags) -> bool:
         return any(tags.get(key, "no") != "no" for key in self.kept_out_by)
-
-
-Key = frozenset[tuple[str, str]]
-
-
-@lru_cache(maxsize=50_000)
-def _reading(profile: Profile, tags: Key) -> Reading:
-    """Remembered, because most streets of a town are tagged like another one."""
-    return profile.read(dict(tags))
-
-
-def _as_key(tags: Tags) -> Key:
-    """The tags but those that no rule reads and that differ from street to street."""
-    return frozenset(item for item in tags.items() if not item[0].endswith(_UNREAD))

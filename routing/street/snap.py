@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.street.edges import Edges
-from routing.street.measure import Integers
 from routing.street.nearest import Floats, Segments
 from routing.street.network import Network
 
@@ -43,17 +42,15 @@ class Snapper:
     ----------
     edges
         The streets to choose from.
-    ruler
-        Millimetres from the start of its way, by position in `Network.way_nodes`.
     """
 
-    def __init__(self, network: Network, edges: Edges, ruler: Integers) -> None:
+    def __init__(self, network: Network, edges: Edges) -> None:
         counts = edges.lasts - edges.firsts
         self._edges = np.repeat(np.arange(len(edges)), counts)
         before = np.cumsum(counts) - counts
         nth = np.arange(len(self._edges)) - np.repeat(before, counts)
         self._positions = edges.firsts[self._edges] + nth
-        self._ruler = ruler
+        self._ruler = network.ruler
         corners = network.node_lonlat[network.way_nodes]
         self._segments = Segments(corners[self._positions], corners[self._positions + 1])
 

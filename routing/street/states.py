@@ -14,8 +14,8 @@ import numpy as np
 
 from routing.native import core
 from routing.street.arcs import Arcs
-from routing.street.edges import LENGTH_BITS, Flags
-from routing.street.measure import Integers
+from routing.street.edges import LENGTH_BITS
+from routing.street.measure import Flags, Integers
 from routing.street.restrictions import Rule
 from routing.street.turns import Turns
 
@@ -79,25 +79,28 @@ class States:
         )
 
 
-def states_of(count: int, turns: Turns, rules: Sequence[Rule]) -> States:
+def states_of(pushed: Flags, turns: Turns, rules: Sequence[Rule]) -> States:
     """States of all arcs under the rules.
 
     Parameters
     ----------
-    count
-        How many arcs.
+    pushed
+        By arc: whether a bike is pushed along it: nobody is demanded to ride on instead.
     """
+    count = len(pushed)
     if not rules:
         return States(
             np.arange(count), np.ones(count, bool), turns.before, turns.after, turns.delays
         )
-    return _Unfolding(count, turns, rules).run()
+    return _Unfolding(pushed, turns, rules).run()
 
 
 class _Unfolding:
     """Gives an arc a second state where what was ridden before it matters."""
 
-    def __init__(self, count: int, turns: Turns, rules: Sequence[Rule]) -> None:
+    def __init__(self, pushed: Flags, turns: Turns, rules: Sequence[Rule]) -> None:
+        count = len(pushed)
+        self._pushed = pushed
         self._rules = rules
         self._turns = turns
         self._first: dict[int, list[int]] = defaultdict(list)
@@ -114,13 +117,12 @@ class _Unfolding:
         turns = self._turns
         ruled = np.zeros(len(self._arcs), bool)
         ruled[list(self._first)] = True
-        touched = {arc for rule in self._rules for arc in rule.arcs}
-        plain = ~ruled[turns.before]
-        for before, after, delay in zip(
-            turns.before.tolist(), turns.after.tolist(), turns.delays.tolist(), strict=True
-        ):
-            if before in touched:
-                self._onward[before].append((after, delay))
+        touched = np.zeros(len(self._arcs), bool)
+        touched[[arc for rule in self._rules for arc in rule.arcs]] = True
+        plain, which = ~ruled[turns.before], touched[turns.before]
+        columns = (turns.before, turns.after, turns.delays)
+        for before, after, delay in zip(*(one[which].tolist() for one in columns), strict=True):
+            self._onward[before].append((after, delay))
         found: list[tuple[int, int, int]] = []
         self._waiting = [(arc, arc, _NONE) for arc in sorted(self._first)]
         while self._waiting:
@@ -152,7 +154,7 @@ class _Unfolding:
         return [
             (state, self._reached(after, pending), delay)
             for after, delay in self._onward[arc]
-            if after not in forbidden and (not demanded or after in demanded)
+            if after not in forbidden and (not demanded or after in demanded or self._pushed[after])
         ]
 
     def _reached(self, arc: int, pending: Begun) -> int:

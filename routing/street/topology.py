@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.native import core
-from routing.street.arcs import Arcs, arcs_of
+from routing.street.arcs import Arcs, arcs_of, pushed_arcs
 from routing.street.clocks import Clocks
-from routing.street.edges import Edges, Flags, cut
+from routing.street.edges import Edges, cut
 from routing.street.groups import Groups
-from routing.street.measure import Integers
+from routing.street.measure import Flags, Integers
 from routing.street.network import Network
 from routing.street.profile import Profile
+from routing.street.readings import readings_of
 from routing.street.restrictions import rules_of
 from routing.street.states import States, states_of
 from routing.street.turns import turns_of, with_last_resorts
@@ -55,24 +56,20 @@ class Topology:
         return len(self.edges)
 
 
-def topology(network: Network, profile: Profile, ruler: Integers) -> Topology:
+def topology(network: Network, profile: Profile) -> Topology:
     """The streets that the profile may ride from anywhere to anywhere; empty when there are none.
 
     They are the strongly connected part with the greatest length of street; of equally long ones,
     the one that comes first.
-
-    Parameters
-    ----------
-    ruler
-        Millimetres from the start of its way, by position in `Network.way_nodes`.
     """
-    edges, clocks = cut(network, profile, ruler)
-    edges = _numbered(edges)
-    pieces = _Pieces(edges, arcs_of(edges, clocks), clocks)
-    pieces = pieces.ridden(_in_longest(_by_vertex(pieces.arcs), pieces))
-    pieces, states = _connected(network, profile, pieces)
+    pieces, states = _connected(network, profile, _freely_turning(network, profile))
     is_zone = _zones(network, profile, pieces, states)
-    return Topology.of(clocks, pieces.edges, pieces.arcs, with_zones(states, is_zone))
+    return Topology.of(pieces.clocks, pieces.edges, pieces.arcs, with_zones(states, is_zone))
+
+
+def freely_turning(network: Network, profile: Profile) -> Edges:
+    """The streets that would connect anywhere to anywhere if every turn might be made."""
+    return _freely_turning(network, profile).edges
 
 
 class _Pieces(NamedTuple):
@@ -93,16 +90,23 @@ class _Pieces(NamedTuple):
         return _Pieces(edges, arcs_of(edges, self.clocks), self.clocks)
 
 
+def _freely_turning(network: Network, profile: Profile) -> _Pieces:
+    edges, clocks = cut(network, profile)
+    edges = _numbered(edges)
+    pieces = _Pieces(edges, arcs_of(edges, clocks), clocks)
+    return pieces.ridden(_in_longest(_by_vertex(pieces.arcs), pieces))
+
+
 def _connected(network: Network, profile: Profile, pieces: _Pieces) -> tuple[_Pieces, States]:
     """Arcs and states of the part in which everything is reached turn by turn."""
     edges, arcs, _ = pieces
     turns = turns_of(network, profile, edges, arcs)
-    rules = rules_of(network, profile, edges, arcs)
-    states = states_of(len(arcs), turns, rules)
+    rules, pushed = rules_of(network, profile, edges, arcs), pushed_arcs(edges, arcs)
+    states = states_of(pushed, turns, rules)
     stranded = ~_arcs_in(states, _in_longest_states(states, pieces), pieces)
     if stranded.any():
-        turns = with_last_resorts(turns, arcs, stranded, profile)
-        states = states_of(len(arcs), turns, rules)
+        turns = with_last_resorts(turns, edges, arcs, stranded, profile)
+        states = states_of(pushed, turns, rules)
     inner = _in_longest_states(states, pieces)
     arc_is_in = _arcs_in(states, inner, pieces)
     kept, begins = _with_beginnings(states, inner, arc_is_in)
@@ -116,8 +120,8 @@ def _zones(network: Network, profile: Profile, pieces: _Pieces, states: States) 
     every zone. Where nothing is left, nothing is a zone.
     """
     edges, arcs, _ = pieces
-    ends = np.array([profile.only_destination(tags) for tags in network.way_tags], bool)
-    is_zone = ends.reshape(-1, 2)[edges.ways[arcs.edges], np.where(arcs.forward, 0, 1)]
+    ends = readings_of(network, profile).only_destination
+    is_zone = ends[edges.ways[arcs.edges], np.where(arcs.forward, 0, 1)]
     if not is_zone.any():
         return is_zone
     through = ~is_zone[states.arcs]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.street.arcs import Arcs
-from routing.street.edges import Edges, Flags, waits_at
-from routing.street.measure import Integers
+from routing.street.arcs import Arcs, pushed_arcs
+from routing.street.edges import Edges
+from routing.street.measure import Flags, Integers
 from routing.street.network import Network
 from routing.street.profile import Profile
+from routing.street.readings import readings_of
 
 SLIGHT = 40
 """Degrees up to which a change of direction is no turn but a bend."""
@@ -57,11 +58,14 @@ def turns_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> Tu
     delays[is_junction & (angles < -SLIGHT)] = profile.delays.left
     delays[is_junction & (angles > SLIGHT)] = profile.delays.right
     delays[is_back] = profile.delays.u_turn
+    delays[_changes_gait(edges, arcs, before, after)] += profile.delays.dismount
     delays += _waits(network, profile, edges, arcs)[before]
     return Turns(before, after, delays)
 
 
-def with_last_resorts(turns: Turns, arcs: Arcs, stranded: Flags, profile: Profile) -> Turns:
+def with_last_resorts(
+    turns: Turns, edges: Edges, arcs: Arcs, stranded: Flags, profile: Profile
+) -> Turns:
     """The turns, and U-turns from arcs that cannot be left or reached otherwise, and to them.
 
     On a ring without a dead end nobody could ever change direction.
@@ -70,20 +74,30 @@ def with_last_resorts(turns: Turns, arcs: Arcs, stranded: Flags, profile: Profil
     backs[arcs.forward.astype(int), arcs.edges] = np.arange(len(arcs))
     back = backs[1 - arcs.forward.astype(int), arcs.edges]
     which = np.flatnonzero((back >= 0) & (stranded | stranded[back]))
-    known = set(zip(turns.before.tolist(), turns.after.tolist(), strict=True))
-    new = [one for one in which.tolist() if (one, int(back[one])) not in known]
+    made = turns.before * len(arcs) + turns.after
+    before = which[~np.isin(which * len(arcs) + back[which], made)]
+    delays = np.full(len(before), profile.delays.u_turn + LAST_RESORT)
+    delays[_changes_gait(edges, arcs, before, back[before])] += profile.delays.dismount
     return Turns(
-        np.concatenate([turns.before, np.array(new, np.int64)]),
-        np.concatenate([turns.after, back[new]]),
-        np.concatenate([turns.delays, np.full(len(new), profile.delays.u_turn + LAST_RESORT)]),
+        np.concatenate([turns.before, before]),
+        np.concatenate([turns.after, back[before]]),
+        np.concatenate([turns.delays, delays]),
     )
+
+
+def _changes_gait(edges: Edges, arcs: Arcs, before: Integers, after: Integers) -> Flags:
+    """Whether a bike is pushed on one arc and ridden on the other."""
+    pushed = pushed_arcs(edges, arcs)
+    changes: Flags = pushed[before] != pushed[after]
+    return changes
 
 
 def _waits(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> Integers:
     """Milliseconds to pass the node that each arc ends at."""
     ends = np.where(arcs.forward, edges.lasts[arcs.edges], edges.firsts[arcs.edges])
     nodes = network.way_nodes[ends]
-    found: Integers = waits_at(network, profile)[nodes, np.where(arcs.forward, 0, 1)]
+    waits = readings_of(network, profile).waits
+    found: Integers = waits[nodes, np.where(arcs.forward, 0, 1)]
     return found
 
 

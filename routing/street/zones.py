@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from routing.street.edges import Flags
+from routing.street.measure import Flags
 from routing.street.states import States
 
 

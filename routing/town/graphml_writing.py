@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routing.formats.atomic import write_atomically
-from routing.street.measure import Integers, rulers
+from routing.street.measure import Integers
 from routing.street.network import Network
 from routing.street.oneway import directions
 from routing.town.extract import UNITS_PER_DEGREE
@@ -97,7 +97,7 @@ class _Piece(NamedTuple):
 
 def _pieces(network: Network) -> Iterator[_Piece]:
     """Every way cut where it meets another or itself, and at nodes that have tags."""
-    marks = rulers(network.node_lonlat[network.way_nodes], network.way_offsets)
+    marks = network.ruler
     cut = np.bincount(network.way_nodes, minlength=len(network.node_ids)) > 1
     cut[list(network.node_tags)] = True
     for way in range(len(network.way_ids)):

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from routing.street.measure import Integers, rulers
+from routing.street.measure import Integers
 from routing.street.network import Network
 
 SMOOTHING = 40.0
@@ -134,7 +134,7 @@ def _streets(network: Network, metres: Floats) -> _Streets:
     last = np.zeros(len(network.way_nodes), bool)
     last[network.way_offsets[1:][counts > 0] - 1] = True
     starts = np.flatnonzero(~last)
-    marks = rulers(network.node_lonlat[network.way_nodes], network.way_offsets) / 1_000
+    marks = network.ruler / 1_000
     lengths = marks[starts + 1] - marks[starts]
     slopes, evenness = (
         np.repeat(column, counts)[starts] for column in _wishes(network, metres, marks)

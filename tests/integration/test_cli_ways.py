@@ -74,6 +74,48 @@ def test_a_point_may_be_west_of_greenwich() -> None:
     assert (error["code"], error["values"]["point"]) == ("route.too_far", there[0])
 
 
+SPORTING = "7.4383318,43.747504"
+"""By the exit of a car park that is closed to vans."""
+
+
+def test_a_point_that_a_street_comes_near_is_told_with_what_stands_in_the_way(
+    tmp_path: Path,
+) -> None:
+    van = ("--town", "monaco", "--profile", "van")
+    (error,) = document("route", POINTS["port"], SPORTING, *van, code=ExitCode.INPUT)["error"]
+    assert error["code"] == "obstacle.access"
+    assert (error["values"]["place"], error["values"]["street"], error["values"]["way"]) == (
+        SPORTING,
+        "Sortie du Sporting",
+        159175445,
+    )
+    assert error["values"]["metres"] > 150
+    file = tmp_path / "points.csv"
+    file.write_text(f"id,lon,lat\nport,{POINTS['port']}\nsporting,{SPORTING}\n", "utf-8")
+    asked = ("matrix", file, *van, "--out", tmp_path / "m.csv")
+    (error,) = document(*asked, code=ExitCode.INPUT)["error"]
+    assert (error["code"], error["values"]["line"]) == ("obstacle.access", 3)
+    said = chaland(*asked, "--lang", "en").stderr
+    assert "“sporting” (line 3): van may not use the nearest street" in " ".join(said.split())
+
+
+def test_an_own_profile_rides_too(tmp_path: Path) -> None:
+    own = tmp_path / "profiles.toml"
+    own.write_text(
+        '[[profile]]\nname = "slow"\nlike = "bike"\n[profile.delays]\nleft = 60\nright = 60\n',
+        "utf-8",
+    )
+    town = ("--town", "monaco", "--profiles", own)
+    slow, bike = (
+        document("route", POINTS["port"], POINTS["casino"], *town, "--profile", profile)["seconds"]
+        for profile in ("slow", "bike")
+    )
+    assert slow > bike
+    asked = ("route", POINTS["port"], POINTS["casino"], *town, "--profile", "horse")
+    (error,) = document(*asked, code=ExitCode.USAGE)["error"]
+    assert "slow" in error["values"]["known"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -34,6 +34,7 @@ NOT_EXPORTS = {
     "orders --out": "a table of nothing but orders, for Chaland: the command itself says whose map",
     "solve --out": "of an instance, not of a town",
     "bench streets --out": "seconds measured",
+    "bench rules --out": "shares measured",
     "bench pdptw --out": "of instances, not of a town",
     "bench days --out": "costs measured",
     "bench ablation --out": "costs measured",

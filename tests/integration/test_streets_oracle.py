@@ -8,6 +8,7 @@ import pytest
 from routing.street.graph import build_graph
 from routing.street.network import Network
 from routing.street.profile import PROFILES
+from routing.town.elevation import read_tile, with_heights
 from routing.town.osm import read_osm
 from tests.oracle import Oracle
 
@@ -29,8 +30,11 @@ ORIGINS, POINTS = 4, 40
 
 @pytest.fixture(scope="module")
 def network(request: pytest.FixtureRequest, maps: Path) -> Network:
-    files = sorted(file for file in (maps / request.param).iterdir() if ".osm" in file.suffixes)
-    return read_osm(files, name=request.param).network
+    return read_osm(map_files(maps / request.param), name=request.param).network
+
+
+def map_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if ".osm" in file.suffixes)
 
 
 def doors(network: Network) -> np.typing.NDArray[np.float64]:
@@ -44,6 +48,30 @@ def doors(network: Network) -> np.typing.NDArray[np.float64]:
 
 @pytest.mark.parametrize(("network", "profile"), PAIRS, indirect=["network"])
 def test_matrix_oracle_and_path_agree(network: Network, profile: str) -> None:
+    agree(network, profile)
+
+
+@pytest.mark.parametrize(
+    ("town", "profile"),
+    [
+        ("monaco", "cargo_trailer"),
+        ("monaco", "foot"),
+        *(
+            pytest.param(town, profile, marks=pytest.mark.long)
+            for town in ("andorra", "monaco")
+            for profile in sorted(PROFILES)
+            if (town, profile) not in {("monaco", "cargo_trailer"), ("monaco", "foot")}
+        ),
+    ],
+)
+def test_they_agree_on_hills(maps: Path, town: str, profile: str) -> None:
+    tiles = [read_tile(file) for file in (maps / town).iterdir() if ".hgt" in file.suffixes]
+    assert tiles
+    raised = with_heights(read_osm(map_files(maps / town), name=town), tiles)
+    agree(raised.network, profile)
+
+
+def agree(network: Network, profile: str) -> None:
     points = doors(network)
     graph = build_graph(network, PROFILES[profile])
     snaps = graph.snap(points)

@@ -72,6 +72,9 @@ SIGNS = st.fixed_dictionaries(
         "crossing": st.just("traffic_signals"),
     },
 )
+HEIGHTS = st.lists(st.integers(0, 20_000), min_size=SIDE * SIDE, max_size=SIDE * SIDE).map(
+    lambda millimetres: np.array(millimetres, np.int32)
+)
 NODE = st.integers(0, SIDE * SIDE - 1)
 MOST_BETWEEN = 4
 """Nodes of a way over which a relation leads: the oracle remembers all ways along it."""
@@ -122,6 +125,7 @@ def networks(draw: Callable[..., Any]) -> Network:
         way_nodes=np.array([node for nodes, _ in ways for node in nodes], np.int32),
         way_tags=tuple(tags for _, tags in ways),
         restrictions=tuple(relations),
+        node_heights=draw(st.none() | HEIGHTS),
     )
 
 

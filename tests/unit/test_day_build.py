@@ -13,7 +13,16 @@ from routing.errors import InputErrors
 from routing.formats.clock import ClockSpan
 from routing.formats.fleet import Fleet, FleetVehicle, Hub
 from routing.formats.orders import OrderRow, parse_orders
-from routing.model import UNREACHABLE, Break, Objective, Place, Shift, Shipment, Task, Window
+from routing.model import (
+    UNREACHABLE,
+    Break,
+    Objective,
+    Place,
+    Shift,
+    Shipment,
+    Task,
+    Window,
+)
 from routing.street.own_profiles import parse_profiles
 from tests.unit.one_street import BREAD, FLEET, FOUR_ORDERS, ORDER, POINTS, TOWN
 

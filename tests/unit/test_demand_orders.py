@@ -238,6 +238,17 @@ def test_a_fleet_covers_all_slots_and_carries_the_cold() -> None:
     }
 
 
+def test_couriers_read_what_they_ride_in_their_language() -> None:
+    labels = {
+        language: [one.label for one in default_fleet(monaco(), 80, language=language).vehicles]
+        for language in ("fr", "en")
+    }
+    assert labels == {
+        "fr": ["Vélo-cargo", "Triporteur", "Vélo-cargo", "Camionnette"],
+        "en": ["Cargo bike", "Cargo tricycle", "Cargo bike", "Van"],
+    }
+
+
 def test_a_larger_town_has_a_larger_fleet() -> None:
     assert len(default_fleet(TOWN).vehicles) == 1
     assert len(default_fleet(monaco()).vehicles) == 2

@@ -73,6 +73,38 @@ def test_pushing_takes_walking_pace() -> None:
     assert town.path("bike", "a", "c").seconds == pytest.approx(72, abs=1)
 
 
+def test_getting_off_and_on_again_takes_its_time() -> None:
+    town = draw("a---b---c---d", "ab residential\nbc footway\ncd residential")
+    rides = town.path("bike", "a", "d").rides
+    assert [ride.pushed for ride in rides] == [False, True, False]
+    moving = [
+        (abs(ride.end - ride.start) * 3_600 + speed // 2) // speed
+        for ride, speed in zip(rides, (16_000, 4_000, 16_000), strict=True)
+    ]
+    lost = [ride.milliseconds - time for ride, time in zip(rides, moving, strict=True)]
+    off = PROFILES["bike"].delays.dismount
+    assert off > 0
+    assert lost == [0, off, off]
+
+
+def test_who_begins_and_ends_on_foot_has_the_bike_in_hand() -> None:
+    town = draw("a---b---c---d", "ab residential\nbc footway\ncd residential")
+    (ride,) = town.path("bike", "b", "c").rides
+    assert ride.milliseconds == (abs(ride.end - ride.start) * 3_600 + 2_000) // 4_000
+
+
+def test_nobody_gets_off_for_ten_metres_when_riding_round_is_faster() -> None:
+    town = draw(
+        """
+        a---bc---d
+            ef
+        """,
+        "ab residential\nbc footway\ncd residential\nbefc residential",
+    )
+    # 9 s on foot, and 6 s to get off and on again; round by e and f it is 11 s.
+    assert town.way("bike", "a", "d") == "abefcd"
+
+
 def test_one_way_streets_do_not_bind_who_pushes() -> None:
     way = square("residential oneway=yes").network.way_tags[0]
     assert PROFILES["bike"].ride(way) == (16_000, 4_000)

@@ -70,6 +70,14 @@ def test_walkers_are_not_bound_by_turn_relations() -> None:
     assert cross("wx>x>xs no_right_turn").way("foot", "w", "s") == "wxs"
 
 
+def test_who_pushes_a_bike_is_not_bound_by_turn_relations() -> None:
+    streets = STREETS.replace("xs   residential", "xs   footway")
+    town = draw(CROSS, streets + "wx>x>xs no_right_turn")
+    assert town.way("bike", "w", "s") == "wxs"
+    ridden = draw(CROSS, STREETS + "wx>x>xs no_right_turn")
+    assert ridden.way("bike", "w", "s") == "wxets"
+
+
 def test_a_turn_that_is_forbidden_at_some_hours_is_not_planned() -> None:
     relation = "wx>x>xs none restriction:conditional=no_right_turn@(Mo-Fr)"
     assert cross(relation).way("van", "w", "s") == "wxets"
@@ -92,15 +100,15 @@ RUNGS = """
 def test_over_a_way_only_who_came_from_there_is_bound() -> None:
     town = draw(LADDER, RUNGS + "ab>be>de no_u_turn")
     assert town.way("van", "c", "d") == "cbed"
-    # On to the dead end, back, and then whoever comes from there may turn.
-    assert town.way("van", "a", "d") == "abefed"
+    # On to a dead end, back, and then whoever comes from there may turn.
+    assert town.way("van", "a", "d") in {"abefed", "abcbed"}
 
 
 def test_over_a_way_a_demanded_turn_binds_from_its_beginning() -> None:
     town = draw(LADDER, RUNGS + "ab>be>ef only_left_turn")
     assert town.way("van", "a", "f") == "abef"
     # Whoever comes by there must go right, so to the left one comes from elsewhere.
-    assert town.way("van", "a", "d") == "abefed"
+    assert town.way("van", "a", "d") in {"abefed", "abcbed"}
     assert town.way("van", "c", "d") == "cbed"
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from routing.errors import TownError
 from routing.street.heights import grades, way_heights
-from routing.street.measure import rulers
 from routing.street.network import Network
 from routing.town.build import streets_town
 from routing.town.elevation import VOID, Tile, read_tile, with_heights
@@ -234,7 +233,7 @@ def test_tiles_of_elsewhere_are_refused() -> None:
 
 def test_grades_are_permille_from_each_point_to_the_next() -> None:
     network = street()
-    ruler = rulers(network.node_lonlat[network.way_nodes], network.way_offsets)
+    ruler = network.ruler
     heights = np.arange(10) * 5_000
     assert grades(heights, ruler)[:9].tolist() == pytest.approx([100] * 9, abs=1)
     assert grades(-heights, ruler)[:9].tolist() == pytest.approx([-100] * 9, abs=1)

@@ -9,7 +9,7 @@ import shapely
 
 from api.web.basemap import basemap_geojson
 from api.web.frame import Frame
-from routing.town.town import Town
+from routing.town.town import NamedPlace, Town
 from tests.asciitown import draw
 from tests.ridden_day import area, small_day
 
@@ -81,6 +81,13 @@ def test_names_are_ranked_and_stand_again_where_their_street_goes_on_far_away() 
         features(town(), "street")[1]["geometry"]["coordinates"][end][0] for end in (0, 1)
     )
     assert long["geometry"]["coordinates"] == pytest.approx([(west + east) / 2, 48.0], abs=1e-5)
+
+
+def test_quarters_and_hamlets_are_points_with_their_kind() -> None:
+    hamlet = NamedPlace("node/1", "hamlet", "Le Bas", "", "", (2.0012345678, 48.0))
+    (found,) = features(town(places=(hamlet,)), "place")
+    assert found["properties"] == {"layer": "place", "name": "Le Bas", "kind": "hamlet"}
+    assert found["geometry"] == {"type": "Point", "coordinates": [2.00123, 48.0]}
 
 
 def test_outlines_are_closed_and_run_anticlockwise() -> None:

@@ -1,0 +1,1 @@
+"""``chaland bench``: how fast the streets are, how good the plans."""
