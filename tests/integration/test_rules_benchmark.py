@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.street_rules import RULES, Difference, Ground, differences_of, run
+from benchmarks.street_rules import RESULTS, RULES, Difference, Ground, differences_of, run
 from chaland.exits import ExitCode
 from routing.street.profile import PROFILES
 from routing.town.pack import load_town
+from routing.typography import number
 from tests.asciitown import AsciiTown, draw
 from tests.integration.command import document, succeed
 
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "streets.md"
 MONACO = Path(__file__).parents[2] / "data" / "towns" / "monaco.town"
 SQUARE = """
     a---b
@@ -84,3 +86,27 @@ def test_a_profile_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
     asked = ("bench", "rules", "--profile", "horse", "--out", tmp_path)
     (error,) = document(*asked, code=ExitCode.USAGE)["error"]
     assert error["code"] == "usage.profile"
+
+
+def test_the_page_shows_what_was_measured() -> None:
+    page = PAGE.read_text("utf-8")
+    measured = [
+        {
+            one["rule"]: one
+            for one in json.loads((RESULTS / f"rules-{name}.json").read_text())["rules"]
+        }
+        for name in ("andorra-bike", "andorra-van", "saint-germain-bike")
+    ]
+    for rule in RULES:
+        cells = [
+            f"{number(100 * one[rule]['changed'], 'en', 1)} % / {signed(one[rule]['slower'])}"
+            for one in measured
+        ]
+        assert f"| {' | '.join(cells)} |" in next(
+            line for line in page.splitlines() if line.startswith(f"| `{rule}`")
+        )
+
+
+def signed(share: float) -> str:
+    sign = "+" if share > 0 else "−" if share < 0 else ""
+    return f"{sign}{number(abs(100 * share), 'en', 1)} %"
