@@ -34,7 +34,7 @@ def town_of(extract: Extract, *, name: str, source: str, zone: str | None = None
         ``town.nothing`` when the extract is empty, ``town.no_streets`` when it has none,
         ``town.unknown_zone`` when `zone` is no time zone.
     """
-    if extract.node_ids.size == 0:
+    if extract.node_ids.size == 0 and not extract.ways:
         raise TownError("town.nothing", source=source)
     town = streets_town(network_of(extract), name=name, source=source, zone=zone)
     return sealed(

@@ -124,6 +124,15 @@ class Gathering:
         """Add a relation."""
         self._relations.setdefault(relation_id, Relation(tuple(members), tags))
 
+    def unlocated(self) -> list[int]:
+        """Nodes of ways that were not added yet, each once, in order."""
+        refs = array("q")
+        for way_refs, _ in self._ways.values():
+            refs.extend(way_refs)
+        known = np.array(self._node_ids, dtype=np.int64)
+        missing: list[int] = np.setdiff1d(np.array(refs, dtype=np.int64), known).tolist()
+        return missing
+
     def extract(self, date: dt.datetime | None) -> Extract:
         """Everything gathered, in order of ids."""
         ids, first = np.unique(np.array(self._node_ids, dtype=np.int64), return_index=True)

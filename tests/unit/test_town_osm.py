@@ -264,7 +264,26 @@ def test_a_map_without_anything_is_said(tmp_path: Path) -> None:
 
 
 def test_a_map_without_streets_is_said(tmp_path: Path) -> None:
-    assert code_of([write_map(tmp_path / "map.osm", *two_nodes())]) == "town.no_streets"
+    cafe = Node(1, 0, 0, {"amenity": "cafe"})
+    assert code_of([write_map(tmp_path / "map.osm", cafe)]) == "town.no_streets"
+
+
+def test_elements_may_stand_in_any_order_and_be_numbered_below_zero(tmp_path: Path) -> None:
+    nodes = Node(-7, 30, 4), Node(3, 0, 0), Node(-5, 10, -2)
+    network = town_from(tmp_path, street(9, (3, -7, -5)), *nodes).network
+    assert network.node_ids[network.nodes_of(0)].tolist() == [3, -7, -5]
+    assert network.node_lonlat[network.nodes_of(0)].tolist() == [
+        [74200000, 437300000],
+        [74203000, 437300400],
+        [74201000, 437299800],
+    ]
+
+
+def test_a_node_without_tags_is_taken_from_the_first_file_that_has_it(tmp_path: Path) -> None:
+    first = write_map(tmp_path / "a.osm", Node(1, 0, 0), street(9, (1, 2)))
+    second = write_map(tmp_path / "b.osm", Node(1, 50, 50), Node(2, 100, 0))
+    network = read_osm([first, second], name="Test").network
+    assert network.node_lonlat.tolist() == [[74200000, 437300000], [74210000, 437300000]]
 
 
 def test_a_map_whose_streets_have_no_nodes_is_said(tmp_path: Path) -> None:
