@@ -18,6 +18,7 @@ from routing.model.usable import find_unusable
 from routing.model.vehicle import Shift, Vehicle
 
 LONGEST_ID = 64
+MOST_BREAKS = 8
 MOST = 10**12
 """No number of a problem is larger, so that sums of them stay exact everywhere."""
 
@@ -134,6 +135,11 @@ def _check_shift(problem: Problem, where: str, shift: Shift) -> Iterator[ModelEr
     yield from _check_place_known(problem, f"{where}.start_place", shift.start_place)
     yield from _check_place_known(problem, f"{where}.end_place", shift.end_place)
     yield from _check_ids(f"{where}.breaks", [pause.id for pause in shift.breaks])
+    if len(shift.breaks) > MOST_BREAKS:
+        found = len(shift.breaks)
+        yield ModelError(
+            "model.too_many_breaks", where=f"{where}.breaks", value=found, most=MOST_BREAKS
+        )
     yield from _check_breaks(where, shift)
     if shift.reload is not None:
         reload = shift.reload

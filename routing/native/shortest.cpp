@@ -4,9 +4,10 @@
 #include <atomic>
 #include <cstdint>
 #include <stdexcept>
-#include <thread>
 #include <tuple>
 #include <utility>
+
+#include "threads.hpp"
 
 namespace chaland {
 namespace {
@@ -21,9 +22,11 @@ void share_out(std::size_t jobs, unsigned threads, const Begin& begin) {
         auto job = begin(thread);
         for (std::size_t number = next++; number < jobs; number = next++) job(number);
     };
-    std::vector<std::jthread> helpers;
-    for (unsigned thread = 1; thread < threads; ++thread) helpers.emplace_back(work, thread);
+    Threads others;
+    for (unsigned thread = 1; thread < threads; ++thread)
+        others.start([&work, thread] { work(thread); });
     work(0);
+    others.wait();
 }
 
 // What a destination leaves at a vertex.

@@ -4,7 +4,9 @@ The parent sends one `Request`, then reads `BEGUN` and tasks by shift, again and
 child when time is up.
 """
 
+import ctypes
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ Report: TypeAlias = Callable[[list[Nodes]], None]
 
 BEGUN: list[Nodes] = []
 """The first message: the engine is loaded, its time runs from here."""
+
+_PR_SET_PDEATHSIG = 1
 
 LEEWAY = 1.0
 """Seconds after its time in which a child may still hand over what it has found."""
@@ -51,6 +55,7 @@ def main(handle: int) -> None:
     handle
         File descriptor of the child's end of the pipe.
     """
+    end_with_parent()
     with Connection(handle) as parent:
         request: Request = parent.recv()
         engine = import_module(f"routing.solve.engines.{request.engine}")
@@ -61,6 +66,12 @@ def main(handle: int) -> None:
             engine.search(request, parent.send)
         except BrokenPipeError:
             return
+
+
+def end_with_parent() -> None:
+    """Let the kernel end this process when its parent is killed, where it can (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def end_after(deadline: float) -> None:

@@ -1,5 +1,6 @@
 """Child processes: they never outlive the search, and their failure is no failure of the plan."""
 
+import json
 import os
 import select
 import signal
@@ -18,24 +19,24 @@ PATIENCE = 60_000
 """Milliseconds after which something hangs."""
 
 SEARCH = """
-import sys
+import json, sys
 from routing.solve import Engine, Stop, solve
 from tests.four_orders import four_orders
 
 def progress(state):
     print("searching", flush=True)
 
-stop = Stop(seconds=float(sys.argv[1]))
+stop = Stop(**json.loads(sys.argv[1]))
 solve(four_orders(1), stop=stop, seed=1, progress=progress, engine=Engine.ORTOOLS)
 assert "ortools" not in sys.modules
 print("done")
 """
 
 
-def searching(seconds: float) -> tuple[subprocess.Popen[bytes], list[int]]:
+def searching(**limits: float) -> tuple[subprocess.Popen[bytes], list[int]]:
     """A process in the middle of a search, and watches on its own child processes."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SEARCH, str(seconds)],
+        [sys.executable, "-c", SEARCH, json.dumps(limits)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -65,7 +66,7 @@ def have_ended(watches: list[int]) -> bool:
 
 
 def test_ctrl_c_ends_the_search_and_leaves_no_process() -> None:
-    process, watches = searching(600)
+    process, watches = searching(seconds=600)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=PATIENCE / 1_000)
     assert process.returncode != 0
@@ -73,14 +74,21 @@ def test_ctrl_c_ends_the_search_and_leaves_no_process() -> None:
 
 
 def test_children_of_a_killed_search_end_with_its_time() -> None:
-    process, watches = searching(2)
+    process, watches = searching(seconds=2)
+    process.kill()
+    process.communicate()
+    assert have_ended(watches)
+
+
+def test_children_of_a_killed_search_without_a_deadline_end_at_once() -> None:
+    process, watches = searching(stale=600)
     process.kill()
     process.communicate()
     assert have_ended(watches)
 
 
 def test_the_searching_process_itself_never_loads_or_tools() -> None:
-    process, watches = searching(1)
+    process, watches = searching(seconds=1)
     output, _ = process.communicate(timeout=PATIENCE / 1_000)
     assert output.endswith(b"done\n")
     assert have_ended(watches)

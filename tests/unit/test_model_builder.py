@@ -161,6 +161,11 @@ CONTRADICTIONS = [
             )
         ),
     ),
+    (
+        "model.too_many_breaks",
+        f"{SHIFT}.breaks",
+        shift(breaks=tuple(Break(f"pause {n}", Window(NINE, TEN), 1) for n in range(9))),
+    ),
     ("model.id_no_text", "places[1].id", place(id=None)),
     ("model.id_no_text", "shipments[0].id", shipment(id=7)),
     ("model.id_no_text", "vehicles[bike].shifts[0].id", shift(id=[])),

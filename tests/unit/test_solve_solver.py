@@ -171,6 +171,23 @@ def test_a_search_that_is_stale_ends() -> None:
     assert len(plan.routes) == 1
 
 
+def test_a_search_that_goes_on_while_plans_get_better_ends_with_a_good_one() -> None:
+    problem = many(40)
+    stale = solve(problem, stop=Stop(stale=0.3), seed=1)
+    enough = solve(problem, stop=Stop(iterations=20_000), seed=1)
+    assert stale.cost <= 1.02 * enough.cost
+
+
+def test_a_plan_that_serves_few_is_no_better_start_than_none() -> None:
+    problem = many(40)
+    stop = Stop(iterations=4_000)
+    one = solve(replace(problem, shipments=problem.shipments[:1]), stop=stop, seed=1)
+    anew = solve(problem, stop=stop, seed=1)
+    warm = solve(problem, stop=stop, seed=1, start=one)
+    assert warm.unserved == ()
+    assert warm.cost <= 1.02 * anew.cost
+
+
 def test_a_cancelled_search_gives_what_it_has() -> None:
     cancel = threading.Event()
     seen: list[Progress] = []

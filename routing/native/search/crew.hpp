@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <vector>
 
+#include "../threads.hpp"
 #include "shared.hpp"
 #include "variants.hpp"
 #include "worker.hpp"
@@ -48,10 +48,11 @@ struct Crew {
                 job(hand + k * hands, *workers[hand],
                     from + (until - from) * static_cast<double>(k + 1) / static_cast<double>(own));
         };
-        std::vector<std::jthread> others;
+        Threads others;
         for (std::size_t hand = 1; hand < std::min(hands, jobs); ++hand)
-            others.emplace_back(work, hand);
+            others.start([&work, hand] { work(hand); });
         work(0);
+        others.wait();
     }
 
     const Problem& problem;

@@ -3,9 +3,9 @@
 
 #include <atomic>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "../threads.hpp"
 #include "cheaper.hpp"
 #include "fleet.hpp"
 
@@ -23,8 +23,10 @@ class RouteSqueeze {
         std::vector<Hand> hands;
         for (std::size_t k = 0; k < Crew<R>::kWorkers; ++k) hands.push_back(hand(k));
         if (crew_.threads > 1) {
-            const std::jthread other([&] { work(hands[1]); });
+            Threads other;
+            other.start([&] { work(hands[1]); });
             work(hands[0]);
+            other.wait();
             return;
         }
         Lap lap(crew_.pace, most_);

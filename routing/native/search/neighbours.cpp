@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <limits>
-#include <thread>
 #include <utility>
+
+#include "../threads.hpp"
 
 namespace chaland {
 namespace {
@@ -38,8 +39,8 @@ class Doors {
         thread_local std::vector<std::pair<Time, std::size_t>> ways;
         ways.clear();
         for (std::size_t other = 0; other < spots_.size(); ++other)
-            ways.emplace_back(problem_.arc(0, spots_[door], spots_[other]).distance +
-                                  problem_.arc(0, spots_[other], spots_[door]).distance,
+            ways.emplace_back(problem_.way(spots_[door], spots_[other]) +
+                                  problem_.way(spots_[other], spots_[door]),
                               other);
         const auto looked = std::min(kept, ways.size());
         std::partial_sort(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(looked),
@@ -71,15 +72,20 @@ Neighbours::Neighbours(const Problem& problem, unsigned threads)
         std::vector<std::int32_t> nearest;
         for (std::size_t door = first; door < doors.count(); door += hands) {
             doors.find_nearest(door, kept, nearest);
-            for (const std::int32_t node : doors.nodes(door))
-                std::ranges::copy(nearest,
-                                  near_.begin() + static_cast<std::ptrdiff_t>(
-                                                      first_[static_cast<std::size_t>(node)]));
+            for (const std::int32_t node : doors.nodes(door)) {
+                const auto list = std::ranges::copy(
+                    nearest, near_.begin() + static_cast<std::ptrdiff_t>(
+                                                 first_[static_cast<std::size_t>(node)]));
+                // More may be done at one door than is kept.
+                const auto begin = list.out - static_cast<std::ptrdiff_t>(nearest.size());
+                if (std::find(begin, list.out, node) == list.out) *begin = node;
+            }
         }
     };
-    std::vector<std::jthread> others;
-    for (std::size_t hand = 1; hand < hands; ++hand) others.emplace_back(some, hand);
+    Threads others;
+    for (std::size_t hand = 1; hand < hands; ++hand) others.start([&some, hand] { some(hand); });
     some(0);
+    others.wait();
 }
 
 Neighbours::Neighbours(const Part& part, const Neighbours& whole) : first_{0} {

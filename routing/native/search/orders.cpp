@@ -20,8 +20,8 @@ Orders::Orders(const Problem& problem)
             share = std::max(
                 share, static_cast<double>(shipment.load[d]) / static_cast<double>(capacity[d]));
         const auto& [pickup, delivery] = shipment.tasks;
-        const Time way = problem.arc(shift.profile, shift.start_spot, pickup.spot).distance +
-                         problem.arc(shift.profile, shift.start_spot, delivery.spot).distance;
+        const Time way = problem.way(shift.start_spot, pickup.spot) +
+                         problem.way(shift.start_spot, delivery.spot);
         const Time open = delivery.windows.back().end - delivery.windows.front().start;
         keys_[kLoad][r] = -static_cast<std::int64_t>(share * 1e9);
         keys_[kFar][r] = -way;

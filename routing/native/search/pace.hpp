@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 
 namespace chaland {
@@ -26,6 +27,8 @@ class Pace {
     bool cancelled() const { return cancelled_; }
     // A better plan: the time without one begins anew.
     void improve() { improved_ = seconds(); }
+    // Whether it is known from the beginning when the search is over at the latest.
+    bool ends() const { return limits_.iterations != 0 || std::isfinite(limits_.seconds); }
     void add(std::uint64_t steps) { steps_ += steps; }
     std::uint64_t steps() const { return steps_; }
     // Steps between two looks: every one when they are what is limited.
@@ -52,6 +55,7 @@ class Pace {
 };
 
 // One thread's way through one part of the search, which is over when so large a share is done.
+// Where a better plan starts the time anew, the share falls back; progress never does.
 class Lap {
  public:
     Lap(Pace& pace, double until)
@@ -59,6 +63,7 @@ class Lap {
           from_(pace.done()),
           until_(std::min(until, 1.0)),
           done_(from_),
+          reached_(from_),
           every_(pace.look_every()) {}
     ~Lap() { pace_.add(steps_); }
     Lap(const Lap&) = delete;
@@ -70,20 +75,21 @@ class Lap {
         pace_.add(steps_);
         steps_ = 0;
         done_ = pace_.done();
+        reached_ = std::max(reached_, done_);
     }
     bool over() const { return done_ >= until_; }
     // Of the whole search.
     double done() const { return done_; }
     // Of this part, from 0 to 1.
     double progress() const {
-        return until_ > from_ ? std::min(1.0, (done_ - from_) / (until_ - from_)) : 1.0;
+        return until_ > from_ ? std::min(1.0, (reached_ - from_) / (until_ - from_)) : 1.0;
     }
     Pace& pace() { return pace_; }
 
  private:
     Pace& pace_;
     const double from_, until_;
-    double done_;
+    double done_, reached_;
     const std::uint64_t every_;
     std::uint64_t steps_ = 0;
 };

@@ -27,7 +27,8 @@ class PlanSearch {
 
     void run(bool fewest_routes) {
         State<R> state = crew_.shared.best();
-        const bool anew = state.used_routes() == 0;
+        // A plan that serves few says little of where the others go.
+        const bool anew = 2 * state.absent().size() > crew_.problem.shipments.size();
         Cheaper<R> cheaper(crew_);
         if (fewest_routes) {
             state = complete(std::move(state), *crew_.workers[0], kAbsentUntil);
@@ -86,7 +87,7 @@ class PlanSearch {
     // How many plans from nothing may be annealed, each far enough. Looks how fast steps are.
     std::size_t runs_from_scratch(State<R>& state) {
         constexpr double kLook = 0.02, kStepsEach = 180, kMost = 6;  // steps for each shipment
-        if (crew_.is_large() || !crew_.recipe.basins) return 1;
+        if (crew_.is_large() || !crew_.recipe.basins || !crew_.pace.ends()) return 1;
         Annealing<R> annealing(std::move(state), *crew_.workers[0]);
         const double before = crew_.pace.done();
         const auto steps_before = static_cast<double>(crew_.pace.steps());

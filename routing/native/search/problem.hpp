@@ -19,6 +19,7 @@ namespace chaland {
 using Cost = std::int64_t;
 
 inline constexpr Time kNever = Time{1} << 50;
+inline constexpr Time kFar = Time{1} << 40;  // of an arc: there is no way
 inline constexpr Cost kUnpayable = Cost{1} << 55;
 inline constexpr std::size_t kDimensions = 3;
 
@@ -116,6 +117,12 @@ struct Problem {
     }
     const Arc& arc(std::int32_t profile, std::int32_t from, std::int32_t to) const {
         return arcs[static_cast<std::size_t>(profile)].between(from, to);
+    }
+    // How far it is for the first profile that has a way at all; kFar: for none.
+    Time way(std::int32_t from, std::int32_t to) const {
+        for (const Arcs& profile : arcs)
+            if (const Arc& arc = profile.between(from, to); arc.time < kFar) return arc.distance;
+        return kFar;
     }
 };
 

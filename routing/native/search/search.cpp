@@ -1,7 +1,10 @@
 #include "search.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <thread>
 
+#include "../threads.hpp"
 #include "plain_problem.hpp"
 #include "variants.hpp"
 
@@ -12,12 +15,19 @@ using namespace std::chrono_literals;
 
 constexpr auto kWatch = 20ms;
 
+// Tells that something is over, however it ends.
+struct Over {
+    std::atomic<bool>& told;
+    ~Over() { told = true; }
+};
+
 // Runs the search in a thread of its own and watches it from the caller's.
 Outcome watched(RunningSearch& running, Pace& pace, const std::function<bool(const Best&)>& watch) {
     std::atomic<bool> over = false;
-    std::jthread thread([&] {
+    Threads thread;
+    thread.start([&] {
+        const Over end{over};
         running.run();
-        over = true;
     });
     try {
         for (auto waited = 0ms; !over; waited += 1ms) {
@@ -28,7 +38,7 @@ Outcome watched(RunningSearch& running, Pace& pace, const std::function<bool(con
         pace.cancel();
         throw;
     }
-    thread.join();
+    thread.wait();
     return {running.best().sequences(), pace.steps()};
 }
 

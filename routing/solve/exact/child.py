@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 
 from ortools.sat.python import cp_model
 
-from routing.solve.child import end_after
+from routing.solve.child import end_after, end_with_parent
 from routing.solve.exact.model import ExactModel
 from routing.solve.exact.question import Better, Bound, Question
 from routing.solve.value import value_of
@@ -29,6 +29,7 @@ def main(handle: int) -> None:
     handle
         File descriptor of the child's end of the pipe.
     """
+    end_with_parent()
     with Connection(handle) as parent:
         question: Question = parent.recv()
         end_after(question.deadline)

@@ -14,7 +14,7 @@ import numpy as np
 from ortools.math_opt import model_pb2  # type: ignore[import-untyped]
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
-from routing.solve.child import end_after
+from routing.solve.child import end_after, end_with_parent
 from routing.solve.pool.candidates import Candidates
 
 READING = 0.05
@@ -29,6 +29,7 @@ def main(handle: int) -> None:
     handle
         File descriptor of the child's end of the pipe.
     """
+    end_with_parent()
     with Connection(handle) as parent:
         candidates, start, deadline = parent.recv()
         end_after(deadline)
