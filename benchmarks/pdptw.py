@@ -60,7 +60,8 @@ def run(  # noqa: PLR0913  # one keyword for each question that can be asked
     parts
         Out of `PARTS`.
     only
-        Names of instances; none: all of the parts.
+        Names of instances; none: all of the parts. Others than the panel's are measured as if they
+        were of each part: keep their rows in a folder of their own.
     share
         Of the seconds, for a quick look: such rows are kept apart from those of the whole time.
     told
@@ -68,9 +69,9 @@ def run(  # noqa: PLR0913  # one keyword for each question that can be asked
     """
     known = read_instances(instances)
     file = RowsFile(out / "pdptw.json", lambda rows: summary(rows, known, share))
-    for question in _questions(known, engines, seeds, share):
-        part, name = question.part, question.name
-        if part not in parts or (only and name not in only):
+    for question in _questions(known, engines, seeds, share, only):
+        name = question.name
+        if question.part not in parts or (only and name not in only):
             continue
         row = file.answered(question) or file.add(question, _answer(known[name], question))
         if told is not None:
@@ -79,13 +80,22 @@ def run(  # noqa: PLR0913  # one keyword for each question that can be asked
 
 
 def _questions(
-    known: Mapping[str, Instance], engines: Collection[Engine], seeds: Sequence[int], share: float
+    known: Mapping[str, Instance],
+    engines: Collection[Engine],
+    seeds: Sequence[int],
+    share: float,
+    only: Collection[str],
 ) -> Iterator[Question]:
     panel = read_panel()
     free = panel[DISTANCE_OF]
-    large = [name for name in free.instances if known[name].size >= DISTANCE_FROM]
+    drawn = {name for part in panel.values() for name in part.instances}
+    others = tuple(name for name in only if name not in drawn)
+    large = [name for name in (*free.instances, *others) if known[name].size >= DISTANCE_FROM]
     for part, content, names, asked in (
-        *((part, content, content.instances, engines) for part, content in panel.items()),
+        *(
+            (part, content, (*content.instances, *others), engines)
+            for part, content in panel.items()
+        ),
         (DISTANCE, free, large, [engine for engine in engines if engine in DISTANCE_ENGINES]),
     ):
         for name in names:

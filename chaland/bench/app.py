@@ -2,7 +2,7 @@
 
 import typer
 
-from chaland.bench.plans import ablation, days, pdptw, quote
+from chaland.bench.plans import ablation, days, limits, pdptw, quote
 from chaland.bench.streets import addresses, rules, streets
 from chaland.words import say
 
@@ -15,5 +15,6 @@ for command, told in (
     (days, "help.bench.days"),
     (ablation, "help.bench.ablation"),
     (quote, "help.bench.quote"),
+    (limits, "help.bench.limits"),
 ):
     app.command(help=say(told), epilog=say("help.everywhere"))(command)

@@ -8,12 +8,14 @@ from chaland.bench.options import (
     AnyInstances,
     Engines,
     Instances,
+    OneTown,
     Only,
     OnlyProblems,
     Orders,
     Out,
     Parts,
     SecondsInstead,
+    Seed,
     Seeds,
     Share,
     ShareOfSteps,
@@ -46,13 +48,13 @@ def pdptw(
     share: Share = 1.0,
 ) -> None:
     """Measure plans of the literature's instances against other engines."""
-    from benchmarks.panel import read_panel
+    from benchmarks.panel import read_instances
     from benchmarks.pdptw import PARTS, run
 
     def write_distance(cost: float) -> str:
         return number(cost, invocation().language, 2)
 
-    names = {name for part in read_panel().values() for name in part.instances}
+    names = read_instances(instances)
     show_all(
         run(
             instances,
@@ -123,11 +125,39 @@ def ablation(
     show(result.document, shown)
 
 
-def quote(out: Out = RESULTS) -> None:
+def quote(town: OneTown = None, out: Out = RESULTS) -> None:
     """Measure the answers of a live plan."""
-    from benchmarks.quote import run
+    from benchmarks.quote import SHIPPED, run
+    from chaland.home import town_folders
+    from routing.town.pack import find_town
 
-    show_all(run(out=out))
+    show_all(run(town=find_town(town, town_folders()) if town else SHIPPED, out=out))
+
+
+def limits(
+    town: OneTown = None, orders: Orders = "60,200,2000", out: Out = RESULTS, seed: Seed = 1
+) -> None:
+    """Measure what a search may not exceed."""
+    from benchmarks.limits import SHIPPED, run
+    from chaland.home import town_folders
+    from routing.town.pack import find_town
+
+    counts = listed("--orders", orders, int, "limits")
+    where = find_town(town, town_folders()) if town else SHIPPED
+    result = run(where, out, orders=counts, seed=seed)
+    language = invocation().language
+    shown = table(
+        say("said.orders_count"),
+        say("said.routes_count"),
+        say("said.late"),
+        say("said.cancelled"),
+        say("said.memory"),
+        right=range(5),
+    )
+    for row in result.limits:
+        figures = (row.orders, row.routes, row.late, row.cancelled, row.megabytes)
+        shown.add_row(*(number(figure, language) for figure in figures))
+    show(result.document, shown, say("said.result_file", file=str(result.document["file"])))
 
 
 def _tell(row: "Row", write_cost: "Callable[[float], str]") -> None:

@@ -39,6 +39,7 @@ NOT_EXPORTS = {
     "bench days --out": "costs measured",
     "bench ablation --out": "costs measured",
     "bench quote --out": "seconds measured",
+    "bench limits --out": "milliseconds and megabytes measured",
     "bench addresses --out": "shares and milliseconds measured",
     "matrix --out": "figures between the caller's own points: the command itself says whose map",
     "town build --ban": "read",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import pdptw
-from benchmarks.panel import Instance
+from benchmarks.panel import Instance, read_instances, read_panel
 from benchmarks.pdptw_summary import summary
 from benchmarks.rows import Answer, Question, Row
 from routing.solve import Engine
@@ -117,3 +117,28 @@ def test_rows_are_kept_and_only_ours_are_measured_anew(
     assert {"date", "processor", "cores", "python", "versions", "seeds", "summary"} <= set(written)
     assert [row["broken"] for row in written["rows"]] == [0, 0, 0]
     assert json.loads(json.dumps(result["rows"])) == written["rows"]
+
+
+def test_an_instance_that_is_not_of_the_panel_is_measured_in_each_part(
+    instances: Path, tmp_path: Path
+) -> None:
+    drawn = {name for part in read_panel().values() for name in part.instances}
+    stranger = next(
+        one.name
+        for one in read_instances(instances).values()
+        if one.size == 200 and one.name not in drawn
+    )
+    result = pdptw.run(
+        instances,
+        tmp_path,
+        engines=[Engine.SEARCH],
+        seeds=(1,),
+        only=[stranger],
+        share=0.001,
+    )
+    rows = json.loads(json.dumps(result["rows"]))
+    assert [(row["part"], row["name"]) for row in rows] == [
+        ("10s", stranger),
+        ("60s", stranger),
+        ("distance", stranger),
+    ]
