@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from routing.model import Objective, Problem, Shipment, Stage, Task, TaskKind
+from routing.model import Load, Objective, Problem, Shipment, Stage, Task, TaskKind, Vehicle
 from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed
 from routing.solve.native import Spots, without_pickups_on_board
 from routing.solve.sequence import Sequence
+from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 from tests.four_orders import four_orders, four_promised_orders
 
@@ -33,17 +34,36 @@ FEATURES = {
     "minimum paid",
     "fixed cost",
     "two depots",
+    "paid by the hour",
+    "paid by the kilometre",
+    "another profile",
+    "ways that differ back",
+    "no room for more grams",
+    "no room for more litres",
+    "no room for more parcels",
+    "waiting",
 }
 
 
-def features(problem: Problem, shift_id: str, sequence: Sequence) -> Iterator[str]:
+def features(problem: Problem, shift_id: str, sequence: Sequence, waits: bool) -> Iterator[str]:
     """The rules that bind a route."""
     vehicle, shift = problem.shifts[shift_id]
+    if waits:
+        yield "waiting"
+    yield from _full(problem, vehicle, sequence)
     done = [(problem.shipment_by_id[name], kind) for name, kind in sequence]
     for shipment, kind in done:
         yield from _features_of_service(problem, shipment, kind)
     places = [shipment.task(kind).place for shipment, kind in done]
+    rows = [problem.place_index[place] for place in places]
+    ways = problem.matrices[vehicle.profile].durations
     rules = {
+        "paid by the hour": vehicle.costs.per_hour > 0 and problem.objective is Objective.MONEY,
+        "paid by the kilometre": vehicle.costs.per_km > 0 and problem.objective is Objective.MONEY,
+        "another profile": vehicle.profile != next(iter(problem.matrices)),
+        "ways that differ back": any(
+            ways[one, other] != ways[other, one] for one, other in pairwise(rows)
+        ),
         "merged set-up": any(
             one == other and problem.place(one).setup for one, other in pairwise(places)
         ),
@@ -55,6 +75,24 @@ def features(problem: Problem, shift_id: str, sequence: Sequence) -> Iterator[st
         "two depots": shift.start_place != shift.end_place,
     }
     yield from (rule for rule, binds in rules.items() if binds)
+
+
+def _full(problem: Problem, vehicle: Vehicle, sequence: Sequence) -> Iterator[str]:
+    """In what some other shipment would not fit, at some moment of a route without reloads."""
+    others = [one.load for one in problem.shipments if one.id not in dict(sequence)]
+    aboard = [
+        problem.shipment_by_id[name].load
+        for name, kind in sequence
+        if kind is TaskKind.DELIVERY and (name, TaskKind.PICKUP) not in sequence
+    ]
+    now = sum(aboard, Load(0, 0, 0))
+    for name, kind in sequence:
+        load = problem.shipment_by_id[name].load
+        now = now + load if kind is TaskKind.PICKUP else now - load
+        for unit in ("grams", "litres", "parcels"):
+            room = getattr(vehicle.capacity, unit) - getattr(now, unit)
+            if any(getattr(other, unit) > room for other in others):
+                yield f"no room for more {unit}"
 
 
 def _features_of_service(problem: Problem, shipment: Shipment, kind: TaskKind) -> Iterator[str]:
@@ -91,7 +129,7 @@ def compared(problem: Problem, seed: int, moves: int) -> Iterator[tuple[str, str
     if not day.shipments:
         return
     timer = RouteTimer(problem)
-    known: dict[tuple[str, Sequence], int] = {}
+    known: dict[tuple[str, Sequence], tuple[int, bool]] = {}
     vehicles = problem.objective is Objective.VEHICLES
     for move, number, nodes, cost in Spots(day).problem().random_moves(seed, moves):
         shift = day.shifts[number]
@@ -101,10 +139,18 @@ def compared(problem: Problem, seed: int, moves: int) -> Iterator[tuple[str, str
         if (shift.id, sequence) not in known:
             timed = timer.timed(shift.id, sequence)
             assert timed is not None, (problem.name, shift.id, sequence)
-            known[shift.id, sequence] = timed.timing.cost + shift.price.fixed * vehicles
-        assert cost == known[shift.id, sequence], (problem.name, move, shift.id, sequence)
-        for feature in set(features(problem, shift.id, sequence)):
+            exact = timed.timing.cost + shift.price.fixed * vehicles
+            known[shift.id, sequence] = exact, timed.timing.duration > _busy(timed)
+        exact, waits = known[shift.id, sequence]
+        assert cost == exact, (problem.name, move, shift.id, sequence)
+        for feature in set(features(problem, shift.id, sequence, waits)):
             yield move, feature
+
+
+def _busy(timed: Timed) -> int:
+    """Ticks of riding, set-ups, service and breaks on the way."""
+    breaks = sum(pause.duration for taken in timed.timing.taken[1:-1] for pause in taken)
+    return sum(leg.ticks for leg in timed.ride.legs) + breaks
 
 
 def counted(seeds: range, moves: int) -> Counter[tuple[str, str]]:
