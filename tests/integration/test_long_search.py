@@ -23,6 +23,7 @@ found.loader.exec_module(core)
 from routing.solve import Engine, Stop, solve
 from routing.solve.quote import Effort
 from tests.four_orders import four_orders, four_promised_orders
+from tests.large_days import large_day
 from tests.live_days import SLOTS, three_and_one
 for seed in range(60):
     live, order = three_and_one(seed)
@@ -34,6 +35,12 @@ for seed in range(60):
     for day in (four_orders(seed), four_promised_orders(seed)):
         plan = solve(day, stop=Stop(iterations=300), seed=1, engine=Engine.SEARCH)
         solve(day, stop=Stop(seconds=0.2), seed=2, start=plan, engine=Engine.SEARCH)
+for orders in (40, 320):
+    for plain in (True, False):
+        day = large_day(orders, plain=plain)
+        plan = solve(day, stop=Stop(iterations=600), seed=1, engine=Engine.SEARCH)
+        assert len(plan.unserved) < orders
+        solve(day, stop=Stop(seconds=2.0), seed=2, engine=Engine.SEARCH)
 print("searched with", core.__file__)
 """
 
@@ -45,7 +52,9 @@ found.loader.exec_module(core)
 from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed
 from routing.solve.native import Spots
+from tests.asciitown import draw
 from tests.four_orders import four_orders, four_promised_orders
+from tests.large_days import large_day
 for seed in range(20):
     for problem in (four_orders(seed), four_promised_orders(seed)):
         day = Indexed(problem, hopeful(problem))
@@ -54,6 +63,15 @@ for seed in range(20):
                 start=[], seed=seed, fewest_routes=seed % 2 == 0, seconds=0.3, iterations=0,
                 stale_seconds=9.0, threads=2, watch=lambda cost, better: False,
             )
+for orders, plain in ((40, True), (320, True), (320, False)):
+    day = Indexed(problem := large_day(orders, plain=plain), hopeful(problem))
+    Spots(day).problem().search(
+        start=[], seed=1, fewest_routes=plain, seconds=6.0, iterations=0, stale_seconds=9.0,
+        threads=2, watch=lambda cost, better: False,
+    )
+streets = draw("a---b---c", "abc residential").graph("bike")
+doors = streets.snap([streets.network.node_lonlat[0] / 1e7] * 50)
+assert streets.matrix(doors, threads=2).durations.shape == (50, 50)
 print("searched with", core.__file__)
 """
 

@@ -32,6 +32,7 @@ from routing.model import (
 from routing.sentences import LANGUAGES, render
 from routing.solve import Engine, Progress, Stop, solve
 from tests.four_orders import four_orders
+from tests.large_days import large_day
 
 HOUR = 3_600
 ENOUGH = Stop(iterations=40)
@@ -249,3 +250,13 @@ def test_the_pickup_comes_before_the_delivery_on_the_same_route() -> None:
     [route] = solve(many(3), stop=ENOUGH, seed=1).routes
     kinds = [service.kind for _, service in route.services()]
     assert kinds == [TaskKind.PICKUP] * 3 + [TaskKind.DELIVERY] * 3
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_large_day_is_searched_in_blocks_and_its_plan_is_valid(plain: bool) -> None:
+    problem = large_day(320, plain=plain)
+    first = solve(problem, stop=Stop(iterations=1), seed=1)
+    plan = solve(problem, stop=Stop(iterations=3_000), seed=1)
+    assert verify(problem, plan) == ()
+    assert len(plan.unserved) <= len(first.unserved)
+    assert plan.cost < first.cost
