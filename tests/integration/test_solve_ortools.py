@@ -1,6 +1,8 @@
 """What OR-Tools believes of times and costs, beside exact timing."""
 
-from routing.model import Problem
+from routing.check import verify
+from routing.model import Problem, Reason
+from routing.solve import Engine, Stop, solve
 from routing.solve.engines.ortools import OrToolsModel
 from routing.solve.indexed import Indexed, Nodes
 from routing.solve.reasons import impossible
@@ -45,3 +47,10 @@ def test_it_is_never_too_hopeful_but_where_two_breaks_overlap_outside_the_route(
         problem = four_orders(seed)
         if all(len(shift.breaks) < 2 for _, shift in problem.shifts.values()):
             assert all(theirs >= ours for theirs, ours in costs(problem, solutions=20))
+
+
+def test_a_search_for_more_solutions_than_there_are_ends_all_the_same() -> None:
+    problem = four_orders(1010)
+    plan = solve(problem, stop=Stop(iterations=200), seed=1, engine=Engine.ORTOOLS)
+    assert verify(problem, plan) == ()
+    assert {left_out.reason for left_out in plan.unserved} == {Reason.NO_SHIFT}

@@ -23,6 +23,8 @@ from routing.solve.indexed import NEVER, Indexed, IndexedShift, Nodes
 from routing.solve.instants import both
 
 UNLIMITED = 1 << 62
+BRANCHES_OF_A_SOLUTION = 100
+"""Steps of OR-Tools' search tree that it may take to each solution asked for."""
 
 
 def search(request: Request, report: Report) -> None:
@@ -92,6 +94,10 @@ class OrToolsModel:
             parameters.time_limit.FromNanoseconds(int(seconds * 1e9))
         if solutions is not None:
             parameters.solution_limit = solutions
+            # Where nothing is left to be found, no solution comes any more.
+            most = min(solutions * BRANCHES_OF_A_SOLUTION, UNLIMITED)
+            limit = self.routing.solver().Limit(UNLIMITED, most, UNLIMITED, UNLIMITED)
+            self.routing.AddSearchMonitor(limit)
         best = UNLIMITED
 
         def report() -> None:
