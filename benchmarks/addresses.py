@@ -4,7 +4,6 @@ Texts are drawn by `benchmarks.address_queries` and asked of `AddressIndex.searc
 everybody uses. Right is what stands first; nonsense is right when nothing is confident.
 """
 
-import json
 import os
 import time
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from benchmarks.address_queries import (
     Typed,
     keystrokes,
 )
-from benchmarks.machine import machine
+from benchmarks.machine import kept, machine
 from routing.town.addresses import AddressIndex
 from routing.town.town import Town
 
@@ -97,11 +96,7 @@ def run(town: Town, out: Path = RESULTS, *, seed: int = 1, queries: int = 1_000)
         Of each kind; fewer where a town has too few addresses of it.
     """
     result = measure(town, seed=seed, queries=queries)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"addresses-{town.name.lower()}.json"
-    text = json.dumps(result.document, indent=1, ensure_ascii=False)
-    path.write_text(f"{text}\n", encoding="utf-8")
-    return replace(result, document={"file": str(path), **result.document})
+    return replace(result, document=kept(result.document, out, "addresses", town.name))
 
 
 def measure(town: Town, *, seed: int, queries: int) -> Result:

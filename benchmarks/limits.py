@@ -4,7 +4,6 @@ Each day is searched in a process of its own, whose largest size is its memory: 
 the town and measures its streets.
 """
 
-import json
 import resource
 import threading
 import time
@@ -15,7 +14,7 @@ from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.machine import machine
+from benchmarks.machine import kept, machine
 from benchmarks.town_day import town_day
 from routing.check import verify
 from routing.model import Problem
@@ -91,10 +90,7 @@ def run(
         "days": [asdict(one) for one in limits],
         **machine(["chaland", "numpy"]),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"limits-{name.lower().replace(' ', '-')}.json"
-    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    return Result(limits, {"file": str(path), **document})
+    return Result(limits, kept(document, out, "limits", name))
 
 
 def _alone(town: Path, orders: int, seconds: float, seed: int) -> Limits:

@@ -1,9 +1,10 @@
-"""What a measurement was made on: a figure without it means nothing."""
+"""What a measurement was made on, and the file that keeps it: without them figures mean nothing."""
 
 import datetime as dt
+import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +25,15 @@ def machine(packages: Iterable[str]) -> dict[str, object]:
         "python": platform.python_version(),
         "versions": {package: version(package) for package in packages},
     }
+
+
+def kept(document: Mapping[str, object], folder: Path, *names: object) -> dict[str, object]:
+    """Write a result to a file in a folder, and tell which: ``first-second.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "-".join(str(name).lower().replace(" ", "-") for name in names)
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return {"file": str(path), **document}
 
 
 def _processor() -> str:

@@ -6,7 +6,6 @@ verifier must find valid and exactly as dear as was said.
 """
 
 import datetime as dt
-import json
 import os
 import time
 from collections import Counter
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.machine import machine
+from benchmarks.machine import kept, machine
 from data.demand.figures import ORDERS_PER_COURIER
 from data.demand.fleet import default_fleet
 from data.demand.orders import demand
@@ -107,10 +106,7 @@ def run(  # noqa: PLR0913  # one keyword for each question that can be asked
         "fleets": fleets,
         **machine(("chaland", "numpy")),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"quote-{where.name.lower()}-{orders}.json"
-    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    return {"file": str(path), **result}
+    return kept(result, out, "quote", where.name, orders)
 
 
 def _problem(town: Town, seed: int, orders: int, couriers: int) -> Problem:

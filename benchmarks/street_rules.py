@@ -4,7 +4,6 @@ The same doors, with a rule and without: it is taken out of the map, out of the 
 doors are moved. Each time all cells of the matrix between them are compared.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.machine import machine
+from benchmarks.machine import kept, machine
 from routing.model import Matrix
 from routing.street.access import CLOSING, ENDING
 from routing.street.delays import Delays
@@ -193,10 +192,7 @@ def run(
         "rules": [asdict(one) for one in differences],
         **machine(["chaland", "numpy"]),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"rules-{town.name.lower().replace(' ', '-')}-{profile}.json"
-    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    return Result(differences, {"file": str(path), **document})
+    return Result(differences, kept(document, out, "rules", town.name, profile))
 
 
 def differences_of(ground: Ground, rules: Collection[str] = tuple(RULES)) -> list[Difference]:

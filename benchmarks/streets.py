@@ -6,7 +6,6 @@ turns, so that a machine busy with other things slows all of them. NetworkX adds
 numbers as we do; SciPy adds doubles, and therefore milliseconds only.
 """
 
-import json
 import os
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -21,7 +20,7 @@ from typing import TypeVar
 import networkx as nx
 import numpy as np
 
-from benchmarks.machine import machine
+from benchmarks.machine import kept, machine
 from benchmarks.tiles import tiled
 from routing.street.edges import LENGTH_BITS
 from routing.street.graph import StreetGraph, build_graph
@@ -267,11 +266,7 @@ def run(  # noqa: PLR0913  # one keyword for each question that can be asked
     if tiles > 1:
         chosen = tiled(chosen, tiles)
     result = measure(chosen, profile, points, seed, rivals)
-    out.mkdir(parents=True, exist_ok=True)
-    name = chosen.name.lower().replace(" ", "-")
-    path = out / f"streets-{name}-{profile}-{points}.json"
-    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    return {"file": str(path), **result}
+    return kept(result, out, "streets", chosen.name, profile, points)
 
 
 def _town_of(folder: Path) -> Town:

@@ -1,5 +1,6 @@
 """``chaland bench pdptw``, ``days``, ``ablation``, ``quote``: how good and how fast plans are."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chaland.bench.options import (
@@ -127,24 +128,19 @@ def ablation(
 
 def quote(town: OneTown = None, out: Out = RESULTS) -> None:
     """Measure the answers of a live plan."""
-    from benchmarks.quote import SHIPPED, run
-    from chaland.home import town_folders
-    from routing.town.pack import find_town
+    from benchmarks.quote import run
 
-    show_all(run(town=find_town(town, town_folders()) if town else SHIPPED, out=out))
+    show_all(run(town=_pack_of(town), out=out))
 
 
 def limits(
     town: OneTown = None, orders: Orders = "60,200,2000", out: Out = RESULTS, seed: Seed = 1
 ) -> None:
     """Measure what a search may not exceed."""
-    from benchmarks.limits import SHIPPED, run
-    from chaland.home import town_folders
-    from routing.town.pack import find_town
+    from benchmarks.limits import run
 
     counts = listed("--orders", orders, int, "limits")
-    where = find_town(town, town_folders()) if town else SHIPPED
-    result = run(where, out, orders=counts, seed=seed)
+    result = run(_pack_of(town), out, orders=counts, seed=seed)
     language = invocation().language
     shown = table(
         say("said.orders_count"),
@@ -158,6 +154,13 @@ def limits(
         figures = (row.orders, row.routes, row.late, row.cancelled, row.megabytes)
         shown.add_row(*(number(figure, language) for figure in figures))
     show(result.document, shown, say("said.result_file", file=str(result.document["file"])))
+
+
+def _pack_of(town: str | None) -> Path:
+    from chaland.home import town_folders
+    from routing.town.pack import find_town
+
+    return find_town(town or "monaco", town_folders())
 
 
 def _tell(row: "Row", write_cost: "Callable[[float], str]") -> None:
