@@ -40,8 +40,14 @@ def read_osm(paths: Iterable[Path], *, name: str, zone: str | None = None) -> To
     gathering = Gathering()
     dates = [date for path in files if (date := _read(path, gathering)) is not None]
     _locate(gathering, files)
-    extract = gathering.extract(max(dates, default=None))
-    return town_of(extract, name=name, source=", ".join(path.name for path in files), zone=zone)
+    extract, source = gathering.extract(max(dates, default=None)), ", ".join(f.name for f in files)
+    if not extract.ways and any(map(_holds_anything, files)):
+        raise TownError("town.no_streets", source=source)
+    return town_of(extract, name=name, source=source, zone=zone)
+
+
+def _holds_anything(path: Path) -> bool:
+    return any(True for _ in osmium.FileProcessor(str(path)))
 
 
 def _read(path: Path, gathering: Gathering) -> dt.datetime | None:
