@@ -24,6 +24,8 @@ class Arcs:
         Vertices that it leaves and reaches.
     weights
         From one to the other.
+    pushed
+        Whether a bike is pushed along it.
     leaving
         The arcs that leave each vertex.
     """
@@ -33,15 +35,11 @@ class Arcs:
     tails: Integers
     heads: Integers
     weights: Integers
+    pushed: Flags
     leaving: Groups
 
     def __len__(self) -> int:
         return len(self.edges)
-
-
-def pushed_arcs(edges: Edges, arcs: Arcs) -> Flags:
-    """By arc: whether a bike is pushed along it."""
-    return edges.pushed[arcs.edges, np.where(arcs.forward, 0, 1)]
 
 
 def arcs_of(edges: Edges, clocks: Clocks) -> Arcs:
@@ -70,5 +68,6 @@ def arcs_of(edges: Edges, clocks: Clocks) -> Arcs:
         tails=tails,
         heads=heads,
         weights=weights_of(times, clocks.ruler[last] - clocks.ruler[first]),
+        pushed=edges.pushed[ridden, np.where(forward, 0, 1)],
         leaving=Groups.by(tails, count),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.street.arcs import Arcs, pushed_arcs
+from routing.street.arcs import Arcs
 from routing.street.edges import Edges
 from routing.street.network import Network, Restriction
 from routing.street.profile import Profile
@@ -47,7 +47,6 @@ def rules_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> li
     if not binding:
         return []
     found = _Finder(network, edges, arcs)
-    pushed = pushed_arcs(edges, arcs)
     rules = []
     for restriction, value in binding:
         demanded = value.startswith("only_")
@@ -55,7 +54,7 @@ def rules_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> li
         rules += [
             Rule(sequence, demanded)
             for sequence in sequences
-            if not pushed[list(sequence[:-1] if demanded else sequence)].any()
+            if not arcs.pushed[list(sequence[:-1] if demanded else sequence)].any()
         ]
     return rules
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.native import core
-from routing.street.arcs import Arcs, arcs_of, pushed_arcs
+from routing.street.arcs import Arcs, arcs_of
 from routing.street.clocks import Clocks
 from routing.street.edges import Edges, cut
 from routing.street.groups import Groups
@@ -101,12 +101,12 @@ def _connected(network: Network, profile: Profile, pieces: _Pieces) -> tuple[_Pi
     """Arcs and states of the part in which everything is reached turn by turn."""
     edges, arcs, _ = pieces
     turns = turns_of(network, profile, edges, arcs)
-    rules, pushed = rules_of(network, profile, edges, arcs), pushed_arcs(edges, arcs)
-    states = states_of(pushed, turns, rules)
+    rules = rules_of(network, profile, edges, arcs)
+    states = states_of(arcs.pushed, turns, rules)
     stranded = ~_arcs_in(states, _in_longest_states(states, pieces), pieces)
     if stranded.any():
-        turns = with_last_resorts(turns, edges, arcs, stranded, profile)
-        states = states_of(pushed, turns, rules)
+        turns = with_last_resorts(turns, arcs, stranded, profile)
+        states = states_of(arcs.pushed, turns, rules)
     inner = _in_longest_states(states, pieces)
     arc_is_in = _arcs_in(states, inner, pieces)
     kept, begins = _with_beginnings(states, inner, arc_is_in)

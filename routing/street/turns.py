@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.street.arcs import Arcs, pushed_arcs
+from routing.street.arcs import Arcs
 from routing.street.edges import Edges
 from routing.street.measure import Flags, Integers
 from routing.street.network import Network
@@ -58,14 +58,12 @@ def turns_of(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> Tu
     delays[is_junction & (angles < -SLIGHT)] = profile.delays.left
     delays[is_junction & (angles > SLIGHT)] = profile.delays.right
     delays[is_back] = profile.delays.u_turn
-    delays[_changes_gait(edges, arcs, before, after)] += profile.delays.dismount
+    delays[arcs.pushed[before] != arcs.pushed[after]] += profile.delays.dismount
     delays += _waits(network, profile, edges, arcs)[before]
     return Turns(before, after, delays)
 
 
-def with_last_resorts(
-    turns: Turns, edges: Edges, arcs: Arcs, stranded: Flags, profile: Profile
-) -> Turns:
+def with_last_resorts(turns: Turns, arcs: Arcs, stranded: Flags, profile: Profile) -> Turns:
     """The turns, and U-turns from arcs that cannot be left or reached otherwise, and to them.
 
     On a ring without a dead end nobody could ever change direction.
@@ -77,19 +75,12 @@ def with_last_resorts(
     made = turns.before * len(arcs) + turns.after
     before = which[~np.isin(which * len(arcs) + back[which], made)]
     delays = np.full(len(before), profile.delays.u_turn + LAST_RESORT)
-    delays[_changes_gait(edges, arcs, before, back[before])] += profile.delays.dismount
+    delays[arcs.pushed[before] != arcs.pushed[back[before]]] += profile.delays.dismount
     return Turns(
         np.concatenate([turns.before, before]),
         np.concatenate([turns.after, back[before]]),
         np.concatenate([turns.delays, delays]),
     )
-
-
-def _changes_gait(edges: Edges, arcs: Arcs, before: Integers, after: Integers) -> Flags:
-    """Whether a bike is pushed on one arc and ridden on the other."""
-    pushed = pushed_arcs(edges, arcs)
-    changes: Flags = pushed[before] != pushed[after]
-    return changes
 
 
 def _waits(network: Network, profile: Profile, edges: Edges, arcs: Arcs) -> Integers:

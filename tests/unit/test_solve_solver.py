@@ -173,14 +173,14 @@ def test_a_search_that_is_stale_ends() -> None:
 
 
 def test_a_search_that_goes_on_while_plans_get_better_ends_with_a_good_one() -> None:
-    problem = many(40)
+    problem = large_day(40, plain=False)
     stale = solve(problem, stop=Stop(stale=0.3), seed=1)
     enough = solve(problem, stop=Stop(iterations=20_000), seed=1)
     assert stale.cost <= 1.02 * enough.cost
 
 
 def test_a_plan_that_serves_few_is_no_better_start_than_none() -> None:
-    problem = many(40)
+    problem = large_day(60, plain=False)
     stop = Stop(iterations=4_000)
     one = solve(replace(problem, shipments=problem.shipments[:1]), stop=stop, seed=1)
     anew = solve(problem, stop=stop, seed=1)
@@ -260,3 +260,27 @@ def test_a_large_day_is_searched_in_blocks_and_its_plan_is_valid(plain: bool) ->
     assert verify(problem, plan) == ()
     assert len(plan.unserved) <= len(first.unserved)
     assert plan.cost < first.cost
+
+
+def test_doors_that_the_first_profile_does_not_reach_are_not_taken_for_near() -> None:
+    problem = large_day(120, plain=False)
+    ways = problem.matrices["bike"]
+    durations, distances = ways.durations.copy(), ways.distances.copy()
+    beyond = range(2, len(durations), 4)
+    for cells in (durations, distances):
+        cells[beyond, :] = cells[:, beyond] = UNREACHABLE
+        np.fill_diagonal(cells, 0)
+    matrices = {"bike": Matrix(durations, distances), "van": ways}
+    vehicles = tuple(
+        replace(vehicle, profile=("bike", "van")[number % 2])
+        for number, vehicle in enumerate(problem.vehicles)
+    )
+    costs = {
+        solve(
+            replace(problem, vehicles=vehicles, matrices={name: matrices[name] for name in names}),
+            stop=Stop(iterations=2_000),
+            seed=1,
+        ).cost
+        for names in (("bike", "van"), ("van", "bike"))
+    }
+    assert len(costs) == 1  # whichever profile is named first

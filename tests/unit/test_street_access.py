@@ -1,9 +1,14 @@
 """Who may enter a street."""
 
+from pathlib import Path
+
 import pytest
 
 from routing.street.profile import PROFILES
+from routing.town.pack import load_town
 from tests.asciitown import draw
+
+MONACO = Path(__file__).parents[2] / "data" / "towns" / "monaco.town"
 
 DETOUR = """
     a-b-c
@@ -140,3 +145,15 @@ def test_an_e_bike_asks_its_own_key_before_that_of_bikes() -> None:
     assert not rides("e_bike", "cycleway electric_bicycle=no")
     assert rides("bike", "cycleway electric_bicycle=no")
     assert rides("e_bike", "footway bicycle=yes")
+
+
+@pytest.mark.parametrize("name", sorted(PROFILES))
+def test_what_no_rule_is_said_to_read_changes_no_reading(name: str) -> None:
+    network = load_town(MONACO).network
+    profile, kinds = PROFILES[name], network.way_kinds
+    for tags, kind in zip(network.way_tags, kinds.of.tolist(), strict=True):
+        assert profile.read(tags) == profile.read(kinds.tags[kind])
+    nodes = network.node_kinds
+    for tags, kind in zip(network.node_tags.values(), nodes.of.tolist(), strict=True):
+        assert profile.stops_at(tags) == profile.stops_at(nodes.tags[kind])
+        assert profile.delay_at(tags) == profile.delay_at(nodes.tags[kind])
