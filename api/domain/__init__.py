@@ -1,0 +1,1 @@
+"""Business rules of the service, without HTTP, SQL, clock or randomness."""

@@ -1,0 +1,1 @@
+"""The service's API under ``/v1``: one module a resource."""

@@ -1,0 +1,1 @@
+"""The service's memory: tables, migrations, and what reads and writes them."""

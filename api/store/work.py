@@ -1,0 +1,70 @@
+"""One transaction's work: its connection, its instant, its dice, and what is done once it stands."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from api.domain.ids import Id, Ids, Kind
+from api.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The clock and the dice of a service: given, so that tests hold them.
+
+    Parameters
+    ----------
+    now
+        The instant, aware, in UTC.
+    random_bytes
+        So many bytes that nobody can guess.
+    """
+
+    now: Callable[[], dt.datetime]
+    random_bytes: Callable[[int], bytes]
+
+    def below(self, bound: int) -> int:
+        """A random number from 0 to below `bound`."""
+        return int.from_bytes(self.random_bytes(8), "big") % bound
+
+
+@dataclass
+class Work:
+    """What one transaction does, at one instant."""
+
+    connection: Connection
+    means: Means
+    now: dt.datetime
+    _afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    def new(self, kind: Kind) -> Id:
+        """An id that nothing has yet."""
+        return Ids(lambda: self.now, self.means.random_bytes).new(kind)
+
+    def afterwards(self, act: Callable[[], None]) -> None:
+        """Let something be done in memory once the transaction stands, and not if it falls."""
+        self._afterwards.append(act)
+
+    def stand(self) -> None:
+        """Do what waited for the transaction to stand."""
+        for act in self._afterwards:
+            act()
+
+
+@contextmanager
+def reading(database: Database, means: Means) -> Iterator[Work]:
+    """Work that only reads."""
+    with database.reading() as connection:
+        yield Work(connection, means, means.now())
+
+
+@contextmanager
+def writing(database: Database, means: Means) -> Iterator[Work]:
+    """Work that writes: whole or not at all."""
+    with database.writing() as connection:
+        work = Work(connection, means, means.now())
+        yield work
+    work.stand()
