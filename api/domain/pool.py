@@ -1,0 +1,34 @@
+"""Orders planned together: one town, one local date, and the proof that all promises fit."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from routing.model import TaskKind
+
+Sequence = tuple[tuple[str, TaskKind], ...]
+"""What one shift does, in order: an order, and which half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is promised on one date.
+
+    Parameters
+    ----------
+    version
+        Counts whatever changes what fits.
+    sequences
+        By shift that is not published yet.
+    last_number
+        The last number given to an order of the day.
+    closed
+        Names of the slots that were planned and published at their cut-off.
+    """
+
+    town: str
+    date: dt.date
+    version: int = 0
+    sequences: Mapping[str, Sequence] = field(default_factory=dict)
+    last_number: int = 0
+    closed: frozenset[str] = frozenset()

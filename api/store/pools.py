@@ -1,0 +1,74 @@
+"""Pools, in and out of the database. Whoever decides by one locks it first."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.dialects.sqlite import insert as insert_or_skip_on_sqlite
+
+from api.domain.pool import Pool
+from api.store.tables import pools
+from api.store.work import Work
+from routing.model import TaskKind
+
+
+def read(work: Work, town: str, date: dt.date) -> Pool:
+    """A pool as it stands; one that nobody has used yet is empty."""
+    row = work.connection.execute(_of(town, date)).first()
+    return Pool(town, date) if row is None else _pool(row)
+
+
+def locked(work: Work, town: str, date: dt.date) -> Pool:
+    """A pool that nobody else changes until this work is over.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    empty = {
+        "town": town,
+        "date": date,
+        "version": 0,
+        "sequences": {},
+        "last_number": 0,
+        "closed": [],
+    }
+    on_sqlite = work.connection.dialect.name == "sqlite"
+    add = insert_or_skip_on_sqlite(pools) if on_sqlite else insert_or_skip(pools)
+    work.connection.execute(add.values(**empty).on_conflict_do_nothing())
+    return _pool(work.connection.execute(_of(town, date).with_for_update()).one())
+
+
+def save(work: Work, pool: Pool) -> None:
+    """Write a pool that this work has locked."""
+    work.connection.execute(
+        update(pools)
+        .where(pools.c.town == pool.town, pools.c.date == pool.date)
+        .values(
+            version=pool.version,
+            sequences={
+                shift: [[order, str(kind)] for order, kind in tasks]
+                for shift, tasks in pool.sequences.items()
+                if tasks
+            },
+            last_number=pool.last_number,
+            closed=sorted(pool.closed),
+        )
+    )
+
+
+def _of(town: str, date: dt.date) -> Select[Any]:
+    return select(pools).where(pools.c.town == town, pools.c.date == date)
+
+
+def _pool(row: Row[Any]) -> Pool:
+    return Pool(
+        town=row.town,
+        date=row.date,
+        version=row.version,
+        sequences={
+            shift: tuple((order, TaskKind(kind)) for order, kind in tasks)
+            for shift, tasks in row.sequences.items()
+        },
+        last_number=row.last_number,
+        closed=frozenset(row.closed),
+    )
