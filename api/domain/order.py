@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.domain.order_state import OrderState
-from routing.model import Load
+from routing.model import Load, Window
 from routing.model.units import Cents, Grams, Litres
 
 MOST_PARCELS = 50
@@ -65,6 +65,9 @@ class Order:
         Start and end of its slot, aware, in UTC; None as long as nothing is promised.
     reference
         The shop's own.
+    collect
+        When its goods may be fetched, in seconds after the date's local midnight: part of what was
+        promised.
     amount_due
         Collected at the door.
     version
@@ -86,6 +89,7 @@ class Order:
     reference: str = ""
     basket: Cents | None = None
     ready_at: dt.datetime | None = None
+    collect: tuple[Window, ...] = ()
     slot: str = ""
     promised: tuple[dt.datetime, dt.datetime] | None = None
     price: Cents | None = None

@@ -16,6 +16,8 @@ class Recipient:
     ----------
     name, phone
         Empty once they are forgotten.
+    door
+        Id of the door that a person chose for them last; None: none yet.
     """
 
     id: str
@@ -23,6 +25,7 @@ class Recipient:
     shop: str
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    door: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What helps at the door, for one order."""
+    """What helps at the door, for one order.
 
+    Parameters
+    ----------
+    address
+        As it was typed, until somebody has chosen the door.
+    """
+
+    address: str = field(default="", repr=False)
     instructions: str = field(default="", repr=False)
     door_code: str = field(default="", repr=False)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from routing.formats.fleet import StopTimes
 from routing.model import TaskKind
 
 Sequence = tuple[tuple[str, TaskKind], ...]
@@ -24,6 +25,8 @@ class Pool:
         The last number given to an order of the day.
     closed
         Names of the slots that were planned and published at their cut-off.
+    times
+        Seconds at a stop since the first promise; None before it.
     """
 
     town: str
@@ -32,3 +35,4 @@ class Pool:
     sequences: Mapping[str, Sequence] = field(default_factory=dict)
     last_number: int = 0
     closed: frozenset[str] = frozenset()
+    times: StopTimes | None = None

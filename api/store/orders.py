@@ -14,6 +14,7 @@ from api.store.rows import change as change_row
 from api.store.rows import found, of_town
 from api.store.tables import orders
 from api.store.work import Work
+from routing.model import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _columns(order: Order) -> dict[str, Any]:
         "reference": order.reference,
         "basket_cents": order.basket,
         "ready_at": order.ready_at,
+        "collect": [[window.start, window.end] for window in order.collect],
         "slot": order.slot,
         "promised_from": start,
         "promised_until": end,
@@ -150,6 +152,7 @@ def _order(row: Row[Any]) -> Order:
         reference=row.reference,
         basket=row.basket_cents,
         ready_at=row.ready_at,
+        collect=tuple(Window(start, end) for start, end in row.collect),
         slot=row.slot,
         promised=promised,
         price=row.price_cents,

@@ -1,6 +1,7 @@
 """Recipients, doors and notes, in and out of the database: personal data."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, insert, select, true, update
@@ -53,17 +54,18 @@ def add_recipient(work: Work, recipient: Recipient, date: dt.date) -> None:
             shop=recipient.shop,
             name=recipient.name,
             phone=recipient.phone,
+            door=recipient.door,
             last_order=date,
         )
     )
 
 
 def change_recipient(work: Work, recipient: Recipient) -> None:
-    """Write a recipient's name and phone."""
+    """Write a recipient's name, phone and door."""
     work.connection.execute(
         update(recipients)
         .where(recipients.c.id == recipient.id)
-        .values(name=recipient.name, phone=recipient.phone)
+        .values(name=recipient.name, phone=recipient.phone, door=recipient.door)
     )
 
 
@@ -128,12 +130,14 @@ def used(work: Work, recipient: str | None, door: str | None, date: dt.date) -> 
 def note_of(work: Work, order: str) -> Note:
     """What helps at the door of an order; empty when there is nothing, or no longer."""
     row = work.connection.execute(select(order_notes).where(order_notes.c.order == order)).first()
-    return Note() if row is None else Note(row.instructions or "", row.door_code or "")
+    if row is None:
+        return Note()
+    return Note(row.address or "", row.instructions or "", row.door_code or "")
 
 
 def write_note(work: Work, order: str, note: Note) -> None:
     """Write what helps at the door of an order."""
-    values = {"instructions": note.instructions, "door_code": note.door_code}
+    values = asdict(note)
     changed = work.connection.execute(
         update(order_notes).where(order_notes.c.order == order).values(**values)
     )
@@ -147,7 +151,7 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
 
 
 def _recipient(row: Row[Any]) -> Recipient:
-    return Recipient(row.id, row.town, row.shop, row.name or "", row.phone or "")
+    return Recipient(row.id, row.town, row.shop, row.name or "", row.phone or "", row.door)
 
 
 def _door(row: Row[Any]) -> Door:

@@ -1,6 +1,7 @@
 """Pools, in and out of the database. Whoever decides by one locks it first."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
@@ -8,8 +9,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.dialects.sqlite import insert as insert_or_skip_on_sqlite
 
 from api.domain.pool import Pool
-from api.store.tables import pools
+from api.store.tables import pools, rounds
 from api.store.work import Work
+from routing.formats.fleet import StopTimes
 from routing.model import TaskKind
 
 
@@ -52,8 +54,15 @@ def save(work: Work, pool: Pool) -> None:
             },
             last_number=pool.last_number,
             closed=sorted(pool.closed),
+            times=None if pool.times is None else asdict(pool.times),
         )
     )
+
+
+def published_shifts(work: Work, town: str, date: dt.date) -> set[str]:
+    """The shifts of a date that have a round."""
+    here = (rounds.c.town == town, rounds.c.date == date)
+    return set(work.connection.scalars(select(rounds.c.shift).where(*here)))
 
 
 def _of(town: str, date: dt.date) -> Select[Any]:
@@ -71,4 +80,5 @@ def _pool(row: Row[Any]) -> Pool:
         },
         last_number=row.last_number,
         closed=frozenset(row.closed),
+        times=None if row.times is None else StopTimes(**row.times),
     )

@@ -160,27 +160,16 @@ pools = Table(
     Column("sequences", Document, nullable=False),
     Column("last_number", Integer, nullable=False),
     Column("closed", Document, nullable=False),
+    Column("times", Document),
     UniqueConstraint("town", "date"),
 )
 """One town, one local date.
 
 Sequences: by shift not yet published, the list of ``[order, "pickup" | "delivery"]``: the proof of
 all promises. Closed: names of the slots whose cut-off has been planned and published. The version
-counts whatever changes what fits: orders, shifts, publications.
+counts whatever changes what fits: orders, shifts, publications. Times: seconds at a stop as they
+were when the first promise was made; what a planner changes later is for other days.
 """
-
-recipients = Table(
-    "recipients",
-    METADATA,
-    _id(),
-    _town(),
-    Column("shop", ID, ForeignKey("shops.id"), nullable=False),
-    personal(Column("name", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
-    personal(Column("phone", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
-    Column("last_order", Date, nullable=False),
-    Index(None, "shop"),
-)
-"""A shop's own address book."""
 
 doors = Table(
     "doors",
@@ -194,6 +183,20 @@ doors = Table(
     Column("last_order", Date, nullable=False),
 )
 """A copy of an address: label, position, id in OpenStreetMap or the BAN."""
+
+recipients = Table(
+    "recipients",
+    METADATA,
+    _id(),
+    _town(),
+    Column("shop", ID, ForeignKey("shops.id"), nullable=False),
+    personal(Column("name", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
+    personal(Column("phone", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
+    Column("door", ID, ForeignKey("doors.id")),
+    Column("last_order", Date, nullable=False),
+    Index(None, "shop"),
+)
+"""A shop's own address book. Door: the last one that a person chose for them."""
 
 orders = Table(
     "orders",
@@ -213,6 +216,7 @@ orders = Table(
     Column("reference", NAME, nullable=False, server_default=""),
     Column("basket_cents", Integer),
     Column("ready_at", Utc),
+    Column("collect", Document, nullable=False),
     Column("slot", CODE, nullable=False, server_default=""),
     Column("promised_from", Utc),
     Column("promised_until", Utc),
@@ -226,12 +230,15 @@ orders = Table(
     Index(None, "shop", "date"),
 )
 
-# Number: the day's number, which goes on the bag; a draft has none. Reference: the shop's own.
+"""Number: the day's number, which goes on the bag; a draft has none. Reference: the shop's own.
+Collect: when its goods may be fetched, in seconds after the date's local midnight, as it was
+promised: a shop that changes its hours later breaks no promise."""
 
 order_notes = Table(
     "order_notes",
     METADATA,
     Column("order", ID, ForeignKey("orders.id"), primary_key=True),
+    personal(Column("address", Text), "purpose.delivery", 30, Clock.DELIVERED),
     personal(Column("instructions", Text), "purpose.delivery", 30, Clock.DELIVERED),
     personal(Column("door_code", Text), "purpose.door_code", 2, Clock.DELIVERED),
 )
