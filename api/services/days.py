@@ -1,0 +1,69 @@
+"""Which slots of a date may be asked for: weekdays, cut-offs, holidays, a shop's own ways."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from api.domain.order import MOST_DAYS_AHEAD
+from api.domain.slots import Slot, slots_of, still_open
+from api.domain.town import MemberShop, ServedTown
+from routing.errors import InputError
+
+
+def open_slots(
+    served: ServedTown, shop: MemberShop, date: dt.date, now: dt.datetime
+) -> tuple[Slot, ...]:
+    """The slots of a date that a shop may still ask for."""
+    earlier = dt.timedelta(minutes=shop.settings.cut_off_minutes_earlier)
+    return tuple(still_open(slots_on(served, date, earlier), now))
+
+
+def slots_on(
+    served: ServedTown, date: dt.date, earlier: dt.timedelta = dt.timedelta()
+) -> tuple[Slot, ...]:
+    """All slots of a date; none on a day on which nobody rides."""
+    closed = {date} if is_closed(served, date) else set()
+    return slots_of(
+        served.settings.slots, date, ZoneInfo(served.zone), closed=closed, earlier=earlier
+    )
+
+
+def is_closed(served: ServedTown, date: dt.date) -> bool:
+    """Whether nobody rides on a date."""
+    settings = served.settings
+    if date in settings.open:
+        return False
+    return date in settings.closed or is_holiday(settings.holidays, date)
+
+
+def is_holiday(zone: str, date: dt.date) -> bool:
+    """Whether a date is a public holiday of a country or of a part of it.
+
+    Parameters
+    ----------
+    zone
+        ``FR``, ``FR-57``: a country of ISO 3166-1 and, after a dash, its part as the library
+        `holidays` names it; empty: nowhere.
+    """
+    if not zone:
+        return False
+    country, _, part = zone.partition("-")
+    return date in holidays.country_holidays(country, subdiv=part or None, years=date.year)
+
+
+def require_bookable(served: ServedTown, date: dt.date, now: dt.datetime) -> None:
+    """Refuse dates that are over or too far ahead.
+
+    Raises
+    ------
+    InputError
+        ``order.date_over`` or ``order.date_too_far``.
+    """
+    today = now.astimezone(ZoneInfo(served.zone)).date()
+    if date < today:
+        raise InputError("order.date_over", pointer="/date", date=date.isoformat())
+    if date > today + dt.timedelta(days=MOST_DAYS_AHEAD):
+        raise InputError(
+            "order.date_too_far", pointer="/date", date=date.isoformat(), most=MOST_DAYS_AHEAD
+        )
