@@ -34,6 +34,8 @@ class OrderDraft:
         The local date.
     recipient
         Id of somebody in the shop's address book; else name and phone are a new entry.
+    ready_at
+        Aware; None: as soon as the shop usually has things ready.
     """
 
     shop: str
@@ -83,6 +85,7 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
     door = _kept_door(work, found.door, told.date)
     if door is not None and door.id != recipient.door:
         people.change_recipient(work, replace(recipient, door=door.id))
+    prepared = dt.timedelta(minutes=shop.settings.preparation_minutes)
     order = Order(
         id=work.new(Kind.ORDER),
         town=served.id,
@@ -98,7 +101,7 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
         reference=told.reference,
         basket=told.basket,
         amount_due=told.amount_due,
-        ready_at=told.ready_at,
+        ready_at=told.ready_at or work.now + prepared,
     )
     orders.add(work, order)
     typed = "" if door is not None else told.address.text

@@ -197,10 +197,9 @@ class _Asking:
         """When the goods for a slot may be at the counter: open, ready, and after the cut-off."""
         hours = opening_windows(self.shop.opening_hours, self.clock, self.shop.position)
         opening = (Window(0, self.clock.end),) if hours is None else hours
-        prepared = dt.timedelta(minutes=self.shop.settings.preparation_minutes)
         planned = dt.timedelta(seconds=self.served.settings.planning_seconds + AFTER_CUT_OFF)
-        ready = self.order.ready_at or self.work.now + prepared
-        first = self.clock.after(max(ready, slot.closes + planned))
+        after_planning = slot.closes + planned
+        first = self.clock.after(max(self.order.ready_at or after_planning, after_planning))
         return tuple(
             Window(max(window.start, first), window.end)
             for window in opening
