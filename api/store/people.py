@@ -23,6 +23,16 @@ def find_recipient(work: Work, actor: Actor, recipient: str) -> Recipient:
     return _recipient(found(work, recipients, _seen(actor), recipient))
 
 
+def recipient(work: Work, recipient_id: str) -> Recipient:
+    """The recipient of an order that the reader may see.
+
+    Raises
+    ------
+    MissingError
+    """
+    return _recipient(found(work, recipients, true(), recipient_id))
+
+
 def recipients_of(work: Work, actor: Actor) -> list[Recipient]:
     """The actor's address book, by id."""
     statement = select(recipients).where(_seen(actor)).order_by(recipients.c.id)

@@ -1,0 +1,135 @@
+"""``/v1/orders``: what shops hand over."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.domain.actor import Scope
+from api.domain.order import Order
+from api.domain.order_state import OrderState
+from api.domain.people import Door, Recipient
+from api.http.dependencies import ActorDep, IfMatch, ServiceDep, WorkDep
+from api.http.etag import require_version, tag
+from api.http.paging import Cursor, PageSize, link_next, next_cursor
+from api.http.problem import PROBLEMS, problem_response
+from api.http.schemas.base import Name, PublicId
+from api.http.schemas.orders import (
+    AcceptIn,
+    AddressIn,
+    OrderIn,
+    OrderOut,
+    OrdersOut,
+    drafted_out,
+)
+from api.http.schemas.quotes import QuoteOut
+from api.http.service_route import ServiceRoute
+from api.services import ordering, quoting
+from api.store import orders, people
+from api.store.orders import Sought
+from api.store.work import Work
+
+router = APIRouter(
+    prefix="/v1/orders", tags=["orders"], route_class=ServiceRoute, responses=PROBLEMS
+)
+
+
+@router.post("", status_code=201)
+def add_order(
+    told: OrderIn, work: WorkDep, actor: ActorDep, service: ServiceDep, response: Response
+) -> OrderOut:
+    """Draft an order. Where its address is unsure, the doors to choose from come back with it."""
+    drafted = ordering.draft(work, actor, told.draft(), service.live_pools)
+    response.headers["Location"] = f"/v1/orders/{drafted.order.id}"
+    response.headers["ETag"] = tag(drafted.order.version)
+    return drafted_out(drafted)
+
+
+@router.get("")
+def list_orders(  # noqa: PLR0913, PLR0917  # one keyword for each question that can be asked
+    work: WorkDep,
+    actor: ActorDep,
+    response: Response,
+    date: Annotated[dt.date | None, Query()] = None,
+    state: Annotated[OrderState | None, Query()] = None,
+    shop: Annotated[PublicId | None, Query()] = None,
+    reference: Annotated[Name | None, Query()] = None,
+    cursor: Cursor = None,
+    limit: PageSize = 50,
+) -> OrdersOut:
+    """Orders in the order in which they were made: a shop's own, a planner's town's."""
+    actor.require(Scope.READ_ORDERS)
+    sought = Sought(date, state, shop, reference)
+    found = orders.page(work, actor, sought, cursor, limit + 1)
+    following = next_cursor([order.id for order in found], limit)
+    link_next(response, following)
+    return OrdersOut(orders=[OrderOut.of(order) for order in found[:limit]], next=following)
+
+
+@router.get("/{order_id}")
+def get_order(
+    order_id: PublicId, work: WorkDep, actor: ActorDep, response: Response
+) -> OrderOut:
+    """An order with its recipient and door, as long as these are kept."""
+    actor.require(Scope.READ_ORDERS)
+    order = orders.find(work, actor, order_id)
+    response.headers["ETag"] = tag(order.version)
+    recipient, door = _people(work, order)
+    note = people.note_of(work, order.id)
+    return OrderOut.of(order, recipient=recipient, door=door, note=note)
+
+
+@router.put("/{order_id}/address")
+def choose_address(  # noqa: PLR0913, PLR0917
+    order_id: PublicId,
+    told: AddressIn,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    response: Response,
+    if_match: IfMatch,
+) -> OrderOut:
+    """Choose the door of a draft: a candidate, a pin, or another address."""
+    order = orders.find(work, actor, order_id)
+    require_version(if_match, order.version)
+    drafted = ordering.choose_door(work, actor, order, told.address(), service.live_pools)
+    response.headers["ETag"] = tag(drafted.order.version)
+    return drafted_out(drafted)
+
+
+@router.post("/{order_id}/accept", response_model=OrderOut, responses={409: {"model": QuoteOut}})
+def accept_order(  # noqa: PLR0913, PLR0917
+    order_id: PublicId,
+    told: AcceptIn,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    response: Response,
+) -> OrderOut | Response:
+    """Turn a quoted slot into a promise. A slot that is gone answers 409 with a fresh quote."""
+    order = orders.find(work, actor, order_id)
+    promise = quoting.accept(work, actor, order, told.quote, told.slot, service.live_pools)
+    if promise.order is None:
+        assert promise.fresh is not None
+        fresh = QuoteOut.of(promise.fresh).model_dump(mode="json")
+        return problem_response("quote.slot_gone", {"slot": told.slot}, 409, quote=fresh)
+    response.headers["ETag"] = tag(promise.order.version)
+    return OrderOut.of(promise.order)
+
+
+@router.post("/{order_id}/cancel")
+def cancel_order(
+    order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep, response: Response
+) -> OrderOut:
+    """Cancel an order that nobody has collected."""
+    order = orders.find(work, actor, order_id)
+    cancelled = ordering.cancel(work, actor, order, service.live_pools)
+    response.headers["ETag"] = tag(cancelled.version)
+    return OrderOut.of(cancelled)
+
+
+def _people(work: Work, order: Order) -> tuple[Recipient | None, Door | None]:
+    """Whoever may see an order may see whom and where it goes to."""
+    recipient = None if order.recipient is None else people.recipient(work, order.recipient)
+    door = None if order.door is None else people.find_door(work, order.door)
+    return recipient, door
