@@ -17,7 +17,7 @@ from api.services.town_packs import TownPacks
 from api.store.work import Work
 from routing.model import Place, Shipment, Window
 from routing.model.cost import shown_cents
-from routing.model.units import Cents
+from routing.model.units import Cents, CostUnits
 from routing.solve.quote import Answer, Effort, LivePlan, NewPlace
 from routing.solve.quote import Ways as NewWays
 from routing.street.engine import Ways
@@ -50,6 +50,8 @@ class WarmPool:
             LivePlan.from_sequences(day.problem, day.pool.sequences) if day.shifts else None
         )
         self._proofs: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+        self._cost: CostUnits | None = None
+        self._orders = len({order for tasks in day.pool.sequences.values() for order, _ in tasks})
 
     def knows(self, place: str) -> bool:
         """Whether the ways to a place are known."""
@@ -78,10 +80,12 @@ class WarmPool:
     def accept(self, shipment: Shipment, slot: Window, answer: Answer, door: Place) -> None:
         """Put an order in, for the transaction that is under way."""
         assert self._live is not None
-        new = self._new(door)
+        new, before = self._new(door), self.cost()
         self.version = None
         self._live.accept(shipment, slot, answer, places=new)
         self._places += [place.place for place in new]
+        self._cost = before + (answer.extra_cost or 0)
+        self._orders += 1
 
     def remove(self, order: str) -> None:
         """Take an order out, for the transaction that is under way.
@@ -94,17 +98,22 @@ class WarmPool:
         assert self._live is not None
         self.version = None
         self._live.remove(order)
+        self._cost = None
+        self._orders -= 1
 
     def sequences(self) -> dict[str, Sequence]:
         """Who does what in which order: the proof that all promises fit."""
         return {} if self._live is None else self._live.sequences()
 
-    def mean_cost(self, extra: int = 0, orders: int = 0) -> Cents:
-        """What an order costs on average, with some more cost and orders."""
-        if self._live is None:
-            return 0
-        count = len(self._live.problem.shipments) + orders
-        return shown_cents((self._live.plan().cost + extra) // max(count, 1))
+    def cost(self) -> CostUnits:
+        """What all routes cost."""
+        if self._cost is None:
+            self._cost = 0 if self._live is None else self._live.plan().cost
+        return self._cost
+
+    def mean_cost(self, extra: CostUnits) -> Cents:
+        """What an order would cost on average, with one more that costs so much."""
+        return shown_cents((self.cost() + extra) // (self._orders + 1))
 
     def _new(self, door: Place) -> list[NewPlace]:
         """A door with its ways, if it is not known yet."""

@@ -28,7 +28,6 @@ from routing.day.clock import DayClock
 from routing.day.opening import opening_windows
 from routing.errors import InputError
 from routing.model import Place, Window
-from routing.model.cost import shown_cents
 from routing.solve.quote import Answer, Obstacle, Status
 
 AFTER_CUT_OFF = 60
@@ -247,10 +246,9 @@ class _Asking:
             return replace(told, obstacle=Obstacle.NO_SHIFT)
         if answer.extra_cost is None:
             return replace(told, obstacle=answer.obstacle or "")
-        share = self.warm.mean_cost(answer.extra_cost, orders=1)
         return replace(
             told,
             status=answer.status,
             price=tariff.price(slot=slot.name, basket=self.order.basket),
-            estimated_share=max(share, shown_cents(0)),
+            estimated_share=self.warm.mean_cost(answer.extra_cost),
         )
