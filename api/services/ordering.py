@@ -213,5 +213,5 @@ def _kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None:
 
 def _tell(work: Work, kind: str, actor: Actor, order: Order) -> None:
     events.append(
-        work, kind, town=order.town, actor=actor.id, date=order.date, order=order.id
+        work, kind, town=order.town, actor=actor, date=order.date, order=order.id
     )

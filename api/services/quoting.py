@@ -170,7 +170,7 @@ class _Asking:
             self.work,
             "order.accepted",
             town=self.served.id,
-            actor=self.actor.id,
+            actor=self.actor,
             date=self.order.date,
             order=self.order.id,
             values={"slot": slot.name, "number": number, "price_cents": offer.price or 0},

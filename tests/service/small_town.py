@@ -29,7 +29,10 @@ HUB = (7.4217, 43.7384)
 MARKETS = ((7.4189, 43.7331), (7.4246, 43.7376), (7.4287, 43.7401))
 """Where the three shops are."""
 DOORS = (
-    "12 Rue Grimaldi", "3 Rue Princesse Caroline", "20 Boulevard des Moulins", "7 Rue Suffren Reymond",
+    "10 Rue de la Turbie",
+    "18 Boulevard des Moulins",
+    "28 Quai Jean-Charles Rey",
+    "40 Avenue Princesse Grace",
 )
 
 SLOTS = (
