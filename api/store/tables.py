@@ -243,6 +243,29 @@ order_notes = Table(
     personal(Column("door_code", Text), "purpose.door_code", 2, Clock.DELIVERED),
 )
 
+standing_orders = Table(
+    "standing_orders",
+    METADATA,
+    _id(),
+    _town(),
+    Column("shop", ID, ForeignKey("shops.id"), nullable=False),
+    Column("recipient", ID, ForeignKey("recipients.id"), nullable=False),
+    Column("weekdays", Document, nullable=False),
+    Column("slot", CODE, nullable=False),
+    Column("parcels", Document, nullable=False),
+    Column("marks", Document, nullable=False),
+    Column("not_at_home", CODE, nullable=False),
+    personal(Column("instructions", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
+    personal(Column("door_code", Text), "purpose.door_code", 365, Clock.LAST_ORDER),
+    Column("made_until", Date, nullable=False),
+    Column("last_order", Date, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created", Utc, nullable=False),
+    Index(None, "shop"),
+)
+"""Bread every Tuesday: an order on each weekday. Made until: the last date looked at."""
+
 quotes = Table(
     "quotes",
     METADATA,
