@@ -83,5 +83,11 @@ def page(template: str, reader: Reader, /, **values: object) -> str:
     )
 
 
+def fault_page(sentence: str, language: str) -> str:
+    """A page that says what is wrong, and how to go on."""
+    reader = Reader(language, "UTC", "", dt.date.min)
+    return page("fault", reader, sentence=sentence)
+
+
 def _hidden(csrf: str) -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf)

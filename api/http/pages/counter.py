@@ -1,0 +1,363 @@
+"""``/counter``: a shop hands a delivery over: for whom, where, what, when."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.domain.actor import Actor
+from api.domain.order import MOST_DAYS_AHEAD, MOST_PARCELS, Order, Parcel
+from api.domain.order_state import Act, OrderState, acts_in
+from api.domain.town import MemberShop, ServedTown
+from api.http.dependencies import ActorDep, ServiceDep, WorkDep
+from api.http.pages.page_route import PageRoute
+from api.http.pages.reading import gone_to, reader_of, said, shown
+from api.http.schemas.base import PublicId
+from api.services import ordering, quoting
+from api.services.addressing import Address
+from api.services.days import is_closed
+from api.services.live_pools import LivePools
+from api.services.ordering import OrderDraft
+from api.store import orders, people, quotes, shops, towns
+from api.store.orders import Sought
+from api.store.work import Work
+from api.web.page import Reader
+from api.web.words import Words
+from routing.errors import ChalandError, InputError
+from routing.model.units import Cents
+from routing.sentences import render
+
+router = APIRouter(prefix="/counter", route_class=PageRoute, include_in_schema=False)
+
+KNOWN = 200
+"""Customers to choose from."""
+
+USUAL_GRAMS, USUAL_LITRES = 2_000, 10
+"""A parcel whose weight and size nobody has told."""
+
+TONES = {
+    OrderState.DRAFT: ("wait", "clock"),
+    OrderState.ACCEPTED: ("soft", "clock"),
+    OrderState.PLANNED: ("place", "bike"),
+    OrderState.COLLECTED: ("place", "bike"),
+    OrderState.DELIVERED: ("go", "check"),
+    OrderState.FAILED: ("need", "alert"),
+    OrderState.RETURNED: ("need", "home"),
+    OrderState.CANCELLED: ("soft", "alert"),
+}
+"""Colour and icon of a state; its word says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form as it was sent: nothing typed is lost when something is wrong with it."""
+
+    recipient: str = ""
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    instructions: str = ""
+    door_code: str = ""
+    parcels: str = ""
+    cold: str = ""
+    upright: str = ""
+    is_return: str = ""
+    basket: str = ""
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """One line of a day."""
+
+    id: str
+    number: int | None
+    parcels: int
+    recipient: str
+    door: str
+    slot: str
+    state: str
+    tone: str
+    icon: str
+
+
+class _Desk:
+    """A shop's own counter."""
+
+    def __init__(self, request: Request, work: Work, actor: Actor) -> None:
+        self.request, self.work, self.actor = request, work, actor
+        self.shop: MemberShop = _own_shop(work, actor)
+        self.served: ServedTown = towns.find(work, actor, self.shop.town)
+        self.reader: Reader = reader_of(request, work, self.served, self.shop.name)
+
+    def dates(self) -> list[dt.date]:
+        """The days that may be asked for."""
+        days = (self.reader.today + dt.timedelta(days=n) for n in range(MOST_DAYS_AHEAD + 1))
+        return [day for day in days if not is_closed(self.served, day)]
+
+    def form(self, typed: Typed, problem: str = "") -> Response:
+        """The form of a new delivery."""
+        return shown(
+            "counter_new",
+            self.reader,
+            typed=typed,
+            problem=problem,
+            known=people.recipients_of(self.work, self.actor)[-KNOWN:],
+            dates=self.dates(),
+            town=self.served.name,
+        )
+
+    def order_page(self, order: Order, live_pools: LivePools, problem: str = "") -> Response:
+        """The next question about an order, or what became of it."""
+        is_draft = order.state is OrderState.DRAFT
+        recipient = people.recipient(self.work, order.recipient or "")
+        door = people.find_door(self.work, order.door).label if order.door else ""
+        common = {"order": order, "recipient": recipient.name, "door": door, "problem": problem}
+        if is_draft and not order.door:
+            typed = people.note_of(self.work, order.id).address
+            pack = live_pools.packs.of(self.work, self.served.pack)
+            found = pack.addresses.search(typed) if typed else ()
+            return shown(
+                "counter_order", self.reader, step="door", candidates=found, typed=typed, **common
+            )
+        if is_draft:
+            return self._slots(order, common)
+        return shown(
+            "counter_order",
+            self.reader,
+            step="done",
+            may_cancel=Act.CANCEL in acts_in(order.state),
+            link="",
+            **common,
+        )
+
+    def _slots(self, order: Order, common: dict[str, object]) -> Response:
+        quote = quotes.latest(self.work, order.id)
+        offers = [] if quote is None else list(quote.offers)
+        fitting = [offer.slot for offer in offers if offer.fits]
+        return shown(
+            "counter_order",
+            self.reader,
+            step="slots",
+            quote="" if quote is None else quote.id,
+            offers=[
+                {
+                    **{name: getattr(offer, name) for name in ("slot", "start", "end", "fits")},
+                    "price": offer.price,
+                    "estimated_share": offer.estimated_share,
+                    "first": fitting[:1] == [offer.slot],
+                    "why": self._why(offer.obstacle),
+                }
+                for offer in offers
+            ],
+            any_fits=bool(fitting),
+            **common,
+        )
+
+    def _why(self, obstacle: str) -> str:
+        return render(obstacle, {}, self.reader.language).wrong if obstacle else ""
+
+
+@router.get("")
+def new_delivery(request: Request, work: WorkDep, actor: ActorDep) -> Response:
+    """An empty form."""
+    return _Desk(request, work, actor).form(Typed())
+
+
+@router.post("")
+def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
+    request: Request,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    date: Annotated[dt.date, Form()],
+    recipient: Annotated[str, Form(max_length=40)] = "",
+    name: Annotated[str, Form(max_length=120)] = "",
+    phone: Annotated[str, Form(max_length=30)] = "",
+    address: Annotated[str, Form(max_length=200)] = "",
+    instructions: Annotated[str, Form(max_length=500)] = "",
+    door_code: Annotated[str, Form(max_length=40)] = "",
+    parcels: Annotated[str, Form(max_length=4)] = "1",
+    cold: Annotated[str, Form(max_length=1)] = "",
+    upright: Annotated[str, Form(max_length=1)] = "",
+    is_return: Annotated[str, Form(max_length=1)] = "",
+    basket: Annotated[str, Form(max_length=12)] = "",
+) -> Response:
+    """Keep a draft, ask for its slots, and go on to it."""
+    desk = _Desk(request, work, actor)
+    typed = Typed(
+        recipient, name, phone, address, instructions, door_code, parcels, cold, upright,
+        is_return, basket, date,
+    )  # fmt: skip
+    try:
+        with work.connection.begin_nested():
+            order = _drafted(desk, typed, date, service.pools)
+    except InputError as error:
+        return desk.form(typed, said(error, desk.reader.language))
+    return gone_to(f"/counter/orders/{order.id}")
+
+
+@router.get("/orders/{order_id}")
+def show_order(
+    order_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep
+) -> Response:
+    """Which door, which slot, or what was promised."""
+    order = orders.find(work, actor, order_id)
+    return _Desk(request, work, actor).order_page(order, service.pools)
+
+
+@router.post("/orders/{order_id}/address")
+def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
+    order_id: PublicId,
+    request: Request,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    chosen: Annotated[str, Form(max_length=80)] = "",
+    address: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Take the door that was chosen, or look for another address."""
+    desk = _Desk(request, work, actor)
+    order = orders.find(work, actor, order_id)
+    told = Address(chosen=chosen) if chosen else Address(text=address)
+    try:
+        with work.connection.begin_nested():
+            drafted = ordering.choose_door(work, actor, order, told, service.pools)
+            if drafted.order.door is None:
+                note = people.note_of(work, order.id)
+                people.write_note(work, order.id, replace(note, address=address))
+            else:
+                quoting.quote(work, actor, drafted.order, service.pools)
+    except InputError as error:
+        return desk.order_page(order, service.pools, said(error, desk.reader.language))
+    return gone_to(f"/counter/orders/{order_id}")
+
+
+@router.post("/orders/{order_id}/quote")
+def ask_again(
+    order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep
+) -> Response:
+    """Ask which slots fit now."""
+    order = orders.find(work, actor, order_id)
+    quoting.quote(work, actor, order, service.pools)
+    return gone_to(f"/counter/orders/{order_id}")
+
+
+@router.post("/orders/{order_id}/accept")
+def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
+    order_id: PublicId,
+    request: Request,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    quote: Annotated[PublicId, Form()],
+    slot: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Turn the slot that was chosen into a promise."""
+    desk = _Desk(request, work, actor)
+    order = orders.find(work, actor, order_id)
+    words = Words("pages", desk.reader.language)
+    try:
+        with work.connection.begin_nested():
+            promise = quoting.accept(work, actor, order, quote, slot, service.pools)
+    except ChalandError as error:
+        if error.code != "quote.expired":
+            raise
+        quoting.quote(work, actor, order, service.pools)
+        return desk.order_page(order, service.pools, words("quote_old"))
+    if promise.order is None:
+        return desk.order_page(order, service.pools, words("slot_gone"))
+    return gone_to(f"/counter/orders/{order_id}")
+
+
+@router.post("/orders/{order_id}/cancel")
+def cancel(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
+    """Cancel, and give the place back."""
+    order = orders.find(work, actor, order_id)
+    ordering.cancel(work, actor, order, service.pools)
+    return gone_to(f"/counter/day?date={order.date}")
+
+
+@router.get("/day")
+def show_day(
+    request: Request,
+    work: WorkDep,
+    actor: ActorDep,
+    date: Annotated[dt.date | None, Query()] = None,
+) -> Response:
+    """All deliveries of a date."""
+    desk = _Desk(request, work, actor)
+    date = date or desk.reader.today
+    found = orders.page(work, actor, Sought(date=date), None, 500)
+    return shown(
+        "counter_day",
+        desk.reader,
+        date=date,
+        dates=desk.dates(),
+        dockets=_dockets(work, desk.reader, found),
+    )
+
+
+def _own_shop(work: Work, actor: Actor) -> MemberShop:
+    """The shop whose counter it is."""
+    return shops.find(work, actor, actor.shop or "")
+
+
+def _drafted(desk: _Desk, typed: Typed, date: dt.date, live_pools: LivePools) -> Order:
+    count = int(typed.parcels) if typed.parcels.isdecimal() else 0
+    if not 1 <= count <= MOST_PARCELS:
+        raise InputError("order.how_many_parcels", pointer="/parcels", most=MOST_PARCELS)
+    if not typed.recipient and not typed.name.strip():
+        raise InputError("order.nobody", pointer="/recipient")
+    parcel = Parcel(USUAL_GRAMS, USUAL_LITRES, bool(typed.cold), bool(typed.upright))
+    told = OrderDraft(
+        shop=desk.shop.id,
+        date=date,
+        parcels=(parcel,) * count,
+        address=Address(text=typed.address.strip()),
+        recipient=typed.recipient or None,
+        name=typed.name.strip(),
+        phone=typed.phone.strip(),
+        instructions=typed.instructions.strip(),
+        door_code=typed.door_code.strip(),
+        is_return=bool(typed.is_return),
+        basket=_cents(typed.basket),
+    )
+    order = ordering.draft(desk.work, desk.actor, told, live_pools).order
+    if order.door is not None:
+        quoting.quote(desk.work, desk.actor, order, live_pools)
+    return order
+
+
+def _cents(euros: str) -> Cents | None:
+    """An amount as people type it."""
+    text = euros.strip().removesuffix("€").strip().replace(",", ".")
+    whole, _, rest = text.partition(".")
+    if not text:
+        return None
+    if not whole.isdecimal() or not (rest == "" or (rest.isdecimal() and len(rest) <= 2)):
+        raise InputError("order.unreadable_amount", pointer="/basket")
+    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+
+
+def _dockets(work: Work, reader: Reader, found: Sequence[Order]) -> list[Docket]:
+    doors = people.doors_by_id(work, {order.door for order in found if order.door})
+    listed = sorted(found, key=lambda order: (order.number is None, order.number or 0, order.id))
+    return [
+        Docket(
+            id=order.id,
+            number=order.number,
+            parcels=len(order.parcels),
+            recipient=people.recipient(work, order.recipient).name if order.recipient else "",
+            door=doors[order.door].label if order.door in doors else "",
+            slot=reader.span(*order.promised) if order.promised else "",
+            state=order.state,
+            tone=TONES[order.state][0],
+            icon=TONES[order.state][1],
+        )
+        for order in listed
+    ]

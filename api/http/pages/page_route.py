@@ -1,0 +1,37 @@
+"""How a page is run: as every endpoint is, and what is wrong is told as a page."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.domain.errors import UnknownActorError
+from api.http.languages import language_of
+from api.http.pages.reading import said
+from api.http.problem import status_of
+from api.http.service_route import ServiceRoute
+from api.web.page import fault_page
+from routing.errors import ChalandError
+
+
+class PageRoute(ServiceRoute):
+    """An endpoint that people look at."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What is raised becomes a page; whoever is not known signs in."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except UnknownActorError:
+                return RedirectResponse("/sign-in", status_code=303)
+            except ChalandError as error:
+                status = status_of(error)
+                if status >= 500:
+                    raise
+                language = language_of(request)
+                return HTMLResponse(fault_page(said(error, language), language), status)
+
+        return handle

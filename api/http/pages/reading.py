@@ -1,0 +1,41 @@
+"""Who reads a page, and how it is answered."""
+
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.domain.town import ServedTown
+from api.http.languages import language_of
+from api.store.work import Work
+from api.web.page import Reader, page
+from routing.errors import ChalandError
+from routing.sentences import catalogue, render
+
+
+def reader_of(request: Request, work: Work, served: ServedTown, name: str) -> Reader:
+    """Whoever has this page before them."""
+    session = getattr(request.state, "session", None)
+    return Reader(
+        language=language_of(request),
+        zone=served.zone,
+        name=name,
+        today=work.now.astimezone(ZoneInfo(served.zone)).date(),
+        csrf="" if session is None else session.csrf,
+    )
+
+
+def shown(template: str, reader: Reader, /, **values: object) -> HTMLResponse:
+    """A page, never kept by anybody on the way."""
+    return HTMLResponse(page(template, reader, **values))
+
+
+def gone_to(path: str) -> RedirectResponse:
+    """After a form: what is asked next is asked anew, so that nothing is sent twice."""
+    return RedirectResponse(path, status_code=303)
+
+
+def said(error: ChalandError, language: str) -> str:
+    """What is wrong, and how to mend it."""
+    package = "api" if error.code in catalogue("api", language) else "routing"
+    return str(render(error.code, error.values, language, package))
