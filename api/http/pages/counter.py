@@ -96,8 +96,7 @@ class _Desk:
 
     def dates(self) -> list[dt.date]:
         """The days that may be asked for."""
-        days = (self.reader.today + dt.timedelta(days=n) for n in range(MOST_DAYS_AHEAD + 1))
-        return [day for day in days if not is_closed(self.served, day)]
+        return next_days(self.served, self.reader.today)
 
     def form(self, typed: Typed, problem: str = "") -> Response:
         """The form of a new delivery."""
@@ -300,6 +299,12 @@ def show_day(
         dates=desk.dates(),
         dockets=_dockets(work, desk.reader, found),
     )
+
+
+def next_days(served: ServedTown, today: dt.date) -> list[dt.date]:
+    """The days that may be asked for, from today on."""
+    days = (today + dt.timedelta(days=n) for n in range(MOST_DAYS_AHEAD + 1))
+    return [day for day in days if not is_closed(served, day)]
 
 
 def _own_shop(work: Work, actor: Actor) -> MemberShop:
