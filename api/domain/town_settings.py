@@ -16,6 +16,20 @@ EVERY_DAY = frozenset(range(7))
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the service area.
+
+    Parameters
+    ----------
+    area
+        Corners of a polygon.
+    """
+
+    name: str
+    area: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TownSettings:
     """What a planner decides once for a town.
 
@@ -32,6 +46,9 @@ class TownSettings:
         Dates on which nobody rides, and dates on which somebody does though it is a holiday.
     area
         Corners of the service area, a polygon; empty: as far as the town's streets reach.
+    zones
+        Parts of the area that a tariff may price by their names; of several around a door the
+        first counts.
     times
         Seconds at a stop.
     quote_seconds
@@ -46,6 +63,7 @@ class TownSettings:
     closed: frozenset[dt.date] = frozenset()
     open: frozenset[dt.date] = frozenset()
     area: tuple[Position, ...] = ()
+    zones: tuple[Zone, ...] = ()
     times: StopTimes = field(default_factory=StopTimes)
     quote_seconds: int = 600
     planning_seconds: int = 20
@@ -60,6 +78,9 @@ def read_town_settings(document: Mapping[str, Any]) -> TownSettings:
         closed=frozenset(map(dt.date.fromisoformat, document["closed"])),
         open=frozenset(map(dt.date.fromisoformat, document["open"])),
         area=tuple((lon, lat) for lon, lat in document["area"]),
+        zones=tuple(
+            Zone(name, tuple((lon, lat) for lon, lat in area)) for name, area in document["zones"]
+        ),
         times=StopTimes(**document["times"]),
         quote_seconds=document["quote_seconds"],
         planning_seconds=document["planning_seconds"],
@@ -84,6 +105,7 @@ def written_town_settings(settings: TownSettings) -> dict[str, Any]:
         "closed": sorted(map(str, settings.closed)),
         "open": sorted(map(str, settings.open)),
         "area": [list(corner) for corner in settings.area],
+        "zones": [[zone.name, [list(corner) for corner in zone.area]] for zone in settings.zones],
         "times": asdict(settings.times),
         "quote_seconds": settings.quote_seconds,
         "planning_seconds": settings.planning_seconds,

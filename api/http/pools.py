@@ -1,16 +1,19 @@
 """``/v1/pools``: what is promised on a date, in numbers."""
 
 import datetime as dt
+from collections import Counter
 
 from fastapi import APIRouter
 
-from api.domain.actor import Scope
+from api.domain.actor import Actor, Scope
+from api.domain.order_state import OrderState
 from api.http.dependencies import ActorDep, TownDep, WorkDep
 from api.http.problem import PROBLEMS
 from api.http.schemas.base import Instant, Model, PublicId
 from api.http.service_route import ServiceRoute
 from api.services.days import slots_on
-from api.store import pools
+from api.store import orders, pools
+from api.store.work import Work
 
 router = APIRouter(prefix="/v1/pools", tags=["pools"], route_class=ServiceRoute, responses=PROBLEMS)
 
@@ -26,6 +29,13 @@ class SlotOut(Model):
     published: bool
 
 
+class CollectedOut(Model):
+    """What couriers have collected at doors for a shop: it is handed over at the day's end."""
+
+    shop: PublicId
+    cents: int
+
+
 class PoolOut(Model):
     """A pool: its slots, and how much is promised. The version counts whatever changes what fits."""
 
@@ -34,6 +44,7 @@ class PoolOut(Model):
     version: int
     orders: int
     slots: list[SlotOut]
+    collected: list[CollectedOut]
 
 
 @router.get("/{date}")
@@ -57,4 +68,14 @@ def get_pool(date: dt.date, work: WorkDep, actor: ActorDep, town: TownDep) -> Po
             )
             for slot in slots_on(town, date)
         ],
+        collected=_collected(work, actor, town.id, date),
     )
+
+
+def _collected(work: Work, actor: Actor, town: str, date: dt.date) -> list[CollectedOut]:
+    """By shop; a shop sees its own."""
+    sums: Counter[str] = Counter()
+    for order in orders.of_day(work, town, date, {OrderState.DELIVERED}):
+        if order.amount_due and actor.shop in {None, order.shop}:
+            sums[order.shop] += order.amount_due
+    return [CollectedOut(shop=shop, cents=cents) for shop, cents in sorted(sums.items())]

@@ -75,6 +75,13 @@ def find_door(served: ServedTown, pack: TownPack, address: Address) -> DoorFound
     return DoorFound(_served(served, pack, one.label, one.position, one.id))
 
 
+def zone_of(served: ServedTown, position: Position) -> str:
+    """Name of the tariff's zone that a position lies in; empty when in none."""
+    point = shapely.Point(position)
+    around = (zone for zone in served.settings.zones if shapely.Polygon(zone.area).covers(point))
+    return next((zone.name for zone in around), "")
+
+
 def _known(pack: TownPack, address: Address) -> tuple[Candidate, ...]:
     """Doors among which a chosen one must be: any of the town's."""
     doors = (one for one in pack.town.addresses if one.id == address.chosen)

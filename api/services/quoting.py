@@ -18,6 +18,7 @@ from api.domain.quote import Offer, Quote
 from api.domain.slots import Slot
 from api.domain.tariff import Tariff
 from api.domain.town import MemberShop, ServedTown
+from api.services.addressing import zone_of
 from api.services.days import open_slots
 from api.services.live_pools import LivePools, WarmPool
 from api.services.ordering import changed_order
@@ -249,6 +250,10 @@ class _Asking:
         return replace(
             told,
             status=answer.status,
-            price=tariff.price(slot=slot.name, basket=self.order.basket),
+            price=tariff.price(
+                zone=zone_of(self.served, self.door.position),
+                slot=slot.name,
+                basket=self.order.basket,
+            ),
             estimated_share=self.warm.mean_cost(answer.extra_cost),
         )

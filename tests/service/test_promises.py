@@ -8,13 +8,17 @@ from dataclasses import replace
 import pytest
 
 from api.domain.errors import MissingError, RefusedError
+from api.domain.ids import Kind
 from api.domain.order import Order
 from api.domain.order_state import OrderState
 from api.domain.pool import Pool
+from api.domain.tariff import Tariff
+from api.domain.town import TownTariff
+from api.domain.town_settings import Zone
 from api.services import ordering, quoting
 from api.services.live_pools import LivePools
 from api.services.quoting import Promise
-from api.store import fleet, orders, people, pools, shops, work
+from api.store import fleet, orders, people, pools, shops, towns, work
 from api.store.database import Database
 from api.store.work import Means, Work
 from routing.errors import InputError
@@ -109,6 +113,21 @@ def test_an_accepted_slot_is_a_promise_with_its_number_price_and_proof(counter: 
 def test_a_purchase_over_the_limit_is_delivered_for_nothing(counter: Counter) -> None:
     quote = counter.quote(counter.draft(basket=6_000))
     assert {offer.price for offer in quote.offers} == {0}
+
+
+def test_the_price_is_that_of_the_zone_around_the_door(counter: Counter) -> None:
+    lon, lat = MARKETS[1]
+    square = tuple((lon + 0.001 * x, lat + 0.001 * y) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1)))
+    with counter.work() as one:
+        town = counter.small.town
+        zones = (Zone("near", square),)
+        towns.change(one, replace(town, settings=replace(town.settings, zones=zones)))
+        tariff = Tariff(flat=500, zones={"near": 300}, slots={"evening": 100})
+        towns.add_tariff(one, TownTariff(one.new(Kind.TARIFF), town.id, tariff, DATE))
+    near = counter.quote(counter.draft(address=ordering.Address(pin=MARKETS[1])))
+    far = counter.quote(counter.draft(0, 2))
+    assert [offer.price for offer in near.offers] == [300, 300, 400]
+    assert [offer.price for offer in far.offers] == [500, 500, 600]
 
 
 def test_a_slot_is_not_offered_after_its_cut_off(counter: Counter) -> None:
