@@ -6,7 +6,7 @@ from chaland.invocation import invocation
 from routing.errors import Value
 from routing.sentences import Sentence, catalogue, render
 
-PACKAGES = ("chaland", "data", "routing")
+PACKAGES = ("chaland", "api", "data", "routing")
 
 
 def say(code: str, **values: Value) -> str:

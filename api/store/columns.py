@@ -11,7 +11,8 @@ from sqlalchemy.types import JSON, TypeDecorator
 Number = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only where a key is an INTEGER."""
 
-Document = JSON()
+Document = JSON(none_as_null=True)
+"""A JSON value; None is no value, as in every other column."""
 
 
 class Utc(TypeDecorator[dt.datetime]):
@@ -31,6 +32,7 @@ class Utc(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
         """On the way out."""
+        del dialect
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)

@@ -1,17 +1,18 @@
 """The database: one SQLite file, or PostgreSQL by its URL.
 
-Everything happens in transactions of one kind each: those that only read see one state of things;
-those that write take turns on SQLite, where there is one writer, and lock the rows they decide by
-on PostgreSQL.
+Everything happens in transactions of one kind each: those that only read see one state of things,
+however long they take; those that write take turns on SQLite, where there is one writer, and lock
+the rows they decide by on PostgreSQL; those that change tables are alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.domain.errors import ServiceError
@@ -21,6 +22,12 @@ _WRITES = "chaland_writes"
 
 _BUSY_MILLISECONDS = 30_000
 """How long a writer waits for its turn."""
+
+_ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""What makes PostgreSQL show one state to all statements of a transaction, as SQLite does."""
+
+_RESTRUCTURING = 0x636861
+"""Key of PostgreSQL's lock of whoever changes tables."""
 
 
 class Database:
@@ -38,45 +45,110 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        known = make_url(url)
+        known = _known(url)
         self.is_sqlite = known.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.engine = create_engine(known, connect_args={"check_same_thread": False})
             _behave(self.engine)
-        elif known.get_backend_name() == "postgresql":
+        else:
             known = known.set(drivername="postgresql+psycopg")
             self.engine = create_engine(known, pool_size=20, max_overflow=20, pool_pre_ping=True)
-        else:
-            raise ServiceError("store.unknown_database", backend=known.get_backend_name())
         self.url = known.render_as_string(hide_password=False)
 
     @classmethod
     def of_file(cls, path: Path) -> "Database":
         """The database in one file, made if need be."""
-        return cls(f"sqlite:///{path}")
+        return cls(URL.create("sqlite", database=str(path)).render_as_string())
 
     @property
     def path(self) -> Path | None:
         """The file; None on PostgreSQL."""
         return Path(self.engine.url.database or "") if self.is_sqlite else None
 
+    @property
+    def name(self) -> str:
+        """What people call it: its file, or its URL without the password."""
+        if self.is_sqlite:
+            return str(self.path)
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+
+    def reach(self) -> None:
+        """See that it answers.
+
+        Raises
+        ------
+        ServiceError
+            ``store.unreachable``.
+        """
+        try:
+            with self.reading():
+                pass
+        except DBAPIError as error:
+            why = str(error.orig).partition("\n")[0]
+            raise ServiceError("store.unreachable", database=self.name, why=why) from error
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self.engine.connect() as connection, connection.begin():
+        with (
+            self._connected({} if self.is_sqlite else _ONE_STATE) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes; what it raises takes all of it back."""
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITES: True})
-            with connection.begin():
+        with self._connected({_WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def restructuring(self) -> Iterator[Connection]:
+        """A transaction that changes tables; what it raises takes all of it back.
+
+        SQLite changes most of a table by making it anew, which foreign keys that lead to it would
+        forbid: there they rest meanwhile, and all are checked before the transaction stands
+        (https://sqlite.org/lang_altertable.html#otheralter).
+
+        Raises
+        ------
+        ServiceError
+            ``store.broken_references`` when some foreign key would lead nowhere.
+        """
+        if not self.is_sqlite:
+            with self.writing() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(_RESTRUCTURING)))
                 yield connection
+            return
+        with (
+            self._connected({_WRITES: True}) as connection,
+            _foreign_keys_resting(connection),
+            connection.begin(),
+        ):
+            yield connection
+            _check_foreign_keys(connection)
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    @contextmanager
+    def _connected(self, options: Mapping[str, Any]) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection.execution_options(**options)
+
+
+def _known(url: str) -> URL:
+    """An URL of one of the two databases."""
+    try:
+        known = make_url(url)
+    except ArgumentError:
+        raise ServiceError("store.unknown_database", backend=url.partition(":")[0]) from None
+    backend = known.get_backend_name()
+    in_file = backend == "sqlite" and known.database not in {None, "", ":memory:"}
+    if not (in_file or backend == "postgresql"):
+        raise ServiceError("store.unknown_database", backend=backend)
+    return known
 
 
 def _behave(engine: Engine) -> None:
@@ -101,3 +173,25 @@ def _behave(engine: Engine) -> None:
     def begun(connection: Connection) -> None:
         options: dict[str, Any] = dict(connection.get_execution_options())
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+
+
+@contextmanager
+def _foreign_keys_resting(connection: Connection) -> Iterator[None]:
+    """Set around a transaction: inside of one SQLite does not heed it."""
+    try:
+        _set_foreign_keys(connection, "OFF")
+        yield
+    finally:
+        _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, kept: str) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={kept}")
+    cursor.close()
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise ServiceError("store.broken_references", table=broken[0], parent=broken[2])

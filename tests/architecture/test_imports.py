@@ -10,7 +10,8 @@ import pytest
 from tests.architecture.sources import ROOT, all_modules, parsed, shown
 
 HEAVY = {
-    "commiv", "fastapi", "matplotlib", "networkx", "ortools", "osmnx", "pandas", "pyvrp", "vroom",
+    "alembic", "commiv", "fastapi", "matplotlib", "networkx", "ortools", "osmnx", "pandas", "pyvrp",
+    "sqlalchemy", "vroom",
 }  # fmt: skip
 
 INSTANCE = """\
@@ -72,6 +73,7 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("library", "rooms"),
     [
+        ("alembic", {"api/store"}),
         ("fastapi", {"api/http"}),
         ("commiv", {"routing/solve/engines/commiv.py"}),
         (
@@ -82,6 +84,7 @@ def test_checking_a_solution_loads_nothing_heavy(tmp_path: Path) -> None:
         ("osmium", {"routing/town"}),
         ("pyvrp", {"routing/solve/engines/pyvrp.py", "benchmarks"}),
         ("rich", {"benchmarks", "chaland"}),
+        ("sqlalchemy", {"api"}),
         ("typer", {"chaland"}),
         ("vroom", {"routing/solve/engines/vroom.py"}),
     ],
