@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from chaland import check, demo, matrix, orders, plan, route, solve, town
+from chaland import check, demo, matrix, orders, plan, route, solve, store, town
 from chaland.bench.app import app as bench_app
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
@@ -32,6 +32,9 @@ for command, told, cls in (
     (solve.solve, "help.solve", Command),
     (matrix.matrix, "help.matrix", Command),
     (route.route, "help.route", route.RouteCommand),
+    (store.backup, "help.backup", Command),
+    (store.restore, "help.restore", Command),
+    (store.upgrade, "help.upgrade", Command),
 ):
     app.command(
         cls=cls,

@@ -49,3 +49,6 @@ Date: TypeAlias = Annotated[
         show_default=f"{DEFAULT_DATE:%Y-%m-%d}",
     ),
 ]
+DataFolder: TypeAlias = Annotated[
+    Path | None, typer.Option("--data", help=say("help.option.data"), metavar="DIR")
+]

@@ -14,7 +14,10 @@ CHALAND = Path(sys.executable).with_name("chaland")
 
 def environment(given: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """This process's, but for what would change what the command says or where it looks."""
-    silent = {"CHALAND_LANG", "CHALAND_HOME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY"}
+    silent = {
+        "CHALAND_DATABASE_URL", "CHALAND_HOME", "CHALAND_LANG", "DISPLAY", "LANG", "LC_ALL",
+        "WAYLAND_DISPLAY",
+    }  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in silent}
     return {**kept, "COLUMNS": "80", "CHALAND_HOME": "/nowhere", **given}
 

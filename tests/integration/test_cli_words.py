@@ -13,7 +13,10 @@ from chaland.exits import ExitCode
 from tests.integration.command import chaland, document, succeed
 
 DOCS = Path(__file__).parents[2] / "docs/reference"
-COMMANDS = ("demo", "orders", "plan", "check", "solve", "matrix", "route", "town", "bench")
+COMMANDS = (
+    "demo", "orders", "plan", "check", "solve", "matrix", "route", "backup", "restore", "upgrade",
+    "town", "bench",
+)  # fmt: skip
 
 
 def all_commands(command: Any, name: str = "chaland") -> Iterator[tuple[str, Any]]:
