@@ -1,8 +1,8 @@
 """All tables. Ids are public ids (`api.domain.ids`); every row of a town carries the town.
 
 Personal data lies in rows of its own (`recipients`, `doors`, `order_notes`, `round_lines`,
-`proofs`), each column marked with its purpose and its days; what is left of an order, a plan, an
-event or a statement holds ids, seconds, metres, cents and codes, and is kept.
+`proofs`, `answers`), each column marked with its purpose and its days; what is left of an order, a
+plan, an event or a statement holds ids, seconds, metres, cents and codes, and is kept.
 """
 
 from sqlalchemy import (
@@ -438,10 +438,11 @@ answers = Table(
     Column("request_sha256", String(64), nullable=False),
     Column("status", Integer),
     Column("headers", Document),
-    Column("body", LargeBinary),
+    personal(Column("body", LargeBinary), "purpose.first_answer", 1, Clock.CREATED),
     Column("created", Utc, nullable=False),
 )
-"""First answers by `Idempotency-Key`; without a status while they are worked out."""
+"""First answers by `Idempotency-Key`; without a status while they are worked out. A body may tell of
+a recipient."""
 
 webhooks = Table(
     "webhooks",
