@@ -1,0 +1,125 @@
+"""The service over HTTP, put together."""
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from api.http import (
+    couriers,
+    health,
+    keys,
+    me,
+    metrics,
+    shifts,
+    shops,
+    sign_in,
+    tariffs,
+    towns,
+    vehicles,
+)
+from api.http.documented import document_of
+from api.http.field_errors import field_errors
+from api.http.idempotency import Flights
+from api.http.metrics import Metrics
+from api.http.problem import http_problem, problem, status_of
+from api.http.rate import Buckets
+from api.http.watching import Watching
+from api.services.service import Service
+from routing.errors import ChalandError
+
+ROUTERS = (
+    towns.router,
+    shops.router,
+    couriers.router,
+    vehicles.router,
+    shifts.router,
+    tariffs.router,
+    keys.router,
+    me.router,
+    sign_in.router,
+    health.router,
+    metrics.router,
+)
+"""One a resource."""
+
+OPENAPI = "/v1/openapi.json"
+
+
+def make_app(service: Service) -> FastAPI:
+    """The service as an ASGI application."""
+    app = FastAPI(
+        title="Chaland",
+        version=version("chaland"),
+        summary="The independent shops of a town deliver together.",
+        license_info={"name": "Apache 2.0", "identifier": "Apache-2.0"},
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    limits = service.settings.limits
+    app.state.service = service
+    app.state.metrics = Metrics()
+    app.state.flights = Flights()
+    app.state.requests = Buckets(limits.requests)
+    app.state.unknown_requests = Buckets(limits.unknown_requests)
+    app.state.failures = Buckets(limits.unknown_requests)
+    app.state.sign_ins = Buckets(limits.sign_ins)
+    for router in ROUTERS:
+        app.include_router(router)
+    _answer_errors(app)
+    app.add_middleware(
+        Watching,
+        metrics=app.state.metrics,
+        is_secure=service.settings.public_url.scheme == "https",
+        most_bytes=limits.body_bytes,
+    )
+    _document(app)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ChalandError)
+        if status_of(error) >= 500:
+            raise error
+        return problem(request, error)
+
+    async def malformed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem(request, field_errors(error.errors()))
+
+    async def not_found(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 405:
+            error = HTTPException(405, headers={"Allow": ", ".join(_methods(app, request))})
+        return http_problem(request, error)
+
+    app.add_exception_handler(ChalandError, refused)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, not_found)
+
+
+def _methods(app: FastAPI, request: Request) -> list[str]:
+    """All methods that the path of a request knows."""
+    known = set()
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in app.router.routes):
+            known.add(method)
+    return sorted(known)
+
+
+def _document(app: FastAPI) -> None:
+    kept: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not kept:
+            kept.update(document_of(app))
+        return kept
+
+    app.openapi = openapi  # type: ignore[method-assign]

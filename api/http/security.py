@@ -1,0 +1,149 @@
+"""Who asks: a key in ``Authorization``, or the cookie of a session with its CSRF token."""
+
+import hashlib
+import hmac
+import re
+
+from starlette.requests import Request
+
+from api.domain.actor import Actor
+from api.domain.errors import ForbiddenError, UnknownActorError
+from api.domain.user import User
+from api.http.dependencies import service_of
+from api.http.rate import address_of, hidden
+from api.store import keys, sessions, users
+from api.store.work import Work, reading
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
+
+CSRF_HEADER = "X-CSRF-Token"
+CSRF_FIELD = "csrf"
+
+_KEY = re.compile(r"(chl_[0-9a-f]{8})_[0-9a-f]{64}")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def cookie_name(request: Request) -> str:
+    """What the session's cookie is called; the prefix keeps it to this host and to https."""
+    secure = service_of(request).settings.public_url.scheme == "https"
+    return "__Host-chaland" if secure else "chaland"
+
+
+def throttle(request: Request) -> None:
+    """Let nobody ask too often, before anything is done for them.
+
+    Raises
+    ------
+    TooManyError
+        ``rate.too_many``.
+    """
+    state, now = request.app.state, service_of(request).means.now()
+    address = address_of(request)
+    shown = request.headers.get("authorization") or request.cookies.get(cookie_name(request))
+    if shown is None:
+        state.unknown_requests.take(address, now)
+        return
+    state.failures.look(address, now)
+    state.requests.take(hidden(shown), now)
+
+
+async def read_csrf(request: Request) -> None:
+    """Find the CSRF token of a form, where no header has it, before the endpoint reads the form."""
+    request.state.csrf = request.headers.get(CSRF_HEADER, "")
+    has_session = cookie_name(request) in request.cookies and request.method not in SAFE
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if has_session and not request.state.csrf and kind in _FORMS:
+        field = (await request.form()).get(CSRF_FIELD)
+        request.state.csrf = field if isinstance(field, str) else ""
+
+
+def authenticated(work: Work, request: Request) -> Actor:
+    """Who asks.
+
+    Raises
+    ------
+    UnknownActorError
+        ``auth.missing``, ``auth.wrong_key`` (unknown, revoked or expired: nobody is told which),
+        ``auth.no_session``.
+    ForbiddenError
+        ``auth.csrf``.
+    """
+    try:
+        actor = _actor(work, request)
+    except UnknownActorError as error:
+        if error.code != "auth.missing":
+            _count_failure(request)
+        raise
+    request.state.actor = actor.id
+    return actor
+
+
+def asking(request: Request) -> Actor:
+    """Who asks, where no transaction is open: a stream, a page.
+
+    Raises
+    ------
+    UnknownActorError
+    ForbiddenError
+    """
+    service = service_of(request)
+    with reading(service.database, service.means) as work:
+        return authenticated(work, request)
+
+
+def _actor(work: Work, request: Request) -> Actor:
+    authorization = request.headers.get("authorization")
+    if authorization is not None:
+        return _by_key(work, authorization)
+    cookie = request.cookies.get(cookie_name(request))
+    if cookie is not None:
+        return _by_session(work, request, cookie)
+    raise UnknownActorError("auth.missing")
+
+
+def _by_key(work: Work, authorization: str) -> Actor:
+    scheme, _, shown = authorization.partition(" ")
+    prefix = prefix_of(shown.strip()) if scheme.lower() == "bearer" else None
+    key = keys.of_prefix(work, prefix) if prefix else None
+    # Compared in any case, so that a wrong secret takes as long as a prefix that nobody has.
+    right = hmac.compare_digest(sha256_of(shown.strip()), key.sha256 if key else "0" * 64)
+    if key is None or not right or not key.is_good_at(work.now):
+        raise UnknownActorError("auth.wrong_key")
+    return _active(users.of_id(work, key.user), "auth.wrong_key").acting(key.scopes)
+
+
+def _by_session(work: Work, request: Request, cookie: str) -> Actor:
+    session = sessions.find(work, sha256_of(cookie))
+    if session is None:
+        raise UnknownActorError("auth.no_session")
+    user = _active(users.of_id(work, session.user), "auth.no_session")
+    sent = getattr(request.state, "csrf", "")
+    if request.method not in SAFE and not hmac.compare_digest(
+        session.csrf.encode(), sent.encode()
+    ):
+        raise ForbiddenError("auth.csrf")
+    request.state.session = session
+    return user.acting()
+
+
+def _active(user: User | None, code: str) -> User:
+    if user is None or not user.active:
+        raise UnknownActorError(code)
+    return user
+
+
+def _count_failure(request: Request) -> None:
+    now = service_of(request).means.now()
+    request.app.state.failures.take(address_of(request), now)
+
+
+def prefix_of(key: str) -> str | None:
+    """What people see of a key; None where a text is no key."""
+    found = _KEY.fullmatch(key)
+    return found[1] if found else None
+
+
+def sha256_of(secret: str) -> str:
+    """What is kept of a secret of many random bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()

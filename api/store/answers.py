@@ -1,0 +1,71 @@
+"""First answers by idempotency key: whoever asks again is told the same."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, func, insert, select
+
+from api.store.tables import answers
+from api.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was answered, byte for byte.
+
+    Parameters
+    ----------
+    request_sha256
+        Of the request that it answers, in hexadecimal.
+    headers
+        By name; those that every answer gets are not among them.
+    """
+
+    request_sha256: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+def claim(work: Work, actor: str, key: str) -> bool:
+    """Be the only one who answers this key until the work is over; False: somebody else is at it.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    if work.connection.dialect.name != "postgresql":
+        return True
+    name = hashlib.sha256(f"answer {actor} {key}".encode()).digest()
+    lock = int.from_bytes(name[:8], "big", signed=True)
+    return bool(work.connection.scalar(select(func.pg_try_advisory_xact_lock(lock))))
+
+
+def find(work: Work, actor: str, key: str) -> KeptAnswer | None:
+    """What was answered to an actor's key; None: nothing yet."""
+    row = work.connection.execute(
+        select(answers).where(answers.c.actor == actor, answers.c.key == key)
+    ).first()
+    if row is None:
+        return None
+    return KeptAnswer(row.request_sha256, row.status, row.headers, bytes(row.body))
+
+
+def keep(work: Work, actor: str, key: str, answer: KeptAnswer) -> None:
+    """Keep what is answered, in the transaction of what was done."""
+    work.connection.execute(
+        insert(answers).values(
+            actor=actor,
+            key=key,
+            request_sha256=answer.request_sha256,
+            status=answer.status,
+            headers=dict(answer.headers),
+            body=answer.body,
+            created=work.now,
+        )
+    )
+
+
+def forget_before(work: Work, instant: dt.datetime) -> int:
+    """Forget the answers that were given before an instant; gives how many."""
+    return work.connection.execute(delete(answers).where(answers.c.created < instant)).rowcount
