@@ -1,16 +1,14 @@
 """The OpenAPI document: every endpoint says which problems it may answer, and who may ask it."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.http.idempotency import HEADER, LONGEST
-from api.http.problem import MEDIA_TYPE, TYPES
+from api.http.problem import PROBLEMS, TYPES, documented
 
-_EVERYWHERE = (400, 404, 422, 429)
 _KNOWN = (401, 403)
 _BY_METHOD: Mapping[str, tuple[int, ...]] = {
     "GET": (),
@@ -91,16 +89,21 @@ _IDEMPOTENCY = {
 }
 
 
-def problems_of(method: str, known: bool) -> dict[int | str, dict[str, Any]]:
-    """The problems that an endpoint may answer.
+def problems_of(
+    method: str, known: bool, own: Mapping[int | str, Mapping[str, Any]]
+) -> dict[int | str, dict[str, Any]]:
+    """The answers of an endpoint beside the one that it is for.
 
     Parameters
     ----------
     known
         Whether it answers only whom it knows.
+    own
+        What its module says of it.
     """
-    statuses = {*_EVERYWHERE, *_BY_METHOD.get(method, ()), *(_KNOWN if known else ())}
-    return {status: _problem(status) for status in sorted(statuses)}
+    statuses = (*_BY_METHOD.get(method, ()), *(_KNOWN if known else ()))
+    problems = {**PROBLEMS, **{status: documented(status) for status in statuses}}
+    return {status: {**problems.get(status, {}), **own.get(status, {})} for status in problems | own}
 
 
 def extra_of(method: str, known: bool, extra: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -129,9 +132,3 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     return document
 
 
-def _problem(status: int) -> dict[str, Any]:
-    reference = {"$ref": "#/components/schemas/Problem"}
-    return {
-        "description": HTTPStatus(status).phrase,
-        "content": {MEDIA_TYPE: {"schema": reference}},
-    }

@@ -1,20 +1,7 @@
 """Nobody overwrites what somebody else has written: ``ETag`` and ``If-Match`` (RFC 9110)."""
 
-from typing import Annotated, TypeAlias
-
-from fastapi import Header, Response
-
 from api.domain.errors import StaleError
 from api.http.errors import PreconditionMissingError
-
-IfMatch: TypeAlias = Annotated[
-    str | None,
-    Header(
-        max_length=200,
-        description="The `ETag` of what is changed, as it was read. Without it: 428.",
-        examples=['"1"'],
-    ),
-]
 
 ANY = "*"
 
@@ -30,13 +17,10 @@ def tag(version: int) -> str:
     return f'"{version}"'
 
 
-def show_tag(response: Response, version: int) -> None:
-    """Tell whoever reads a thing its entity tag."""
-    response.headers["ETag"] = tag(version)
-
-
-def require_match(if_match: str | None, version: int) -> None:
+def require_version(if_match: str | None, version: int) -> None:
     """Go on only if whoever asks has read this very version.
+
+    The row is changed only while it still has it: who is quicker in between is found out there.
 
     Raises
     ------

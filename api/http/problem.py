@@ -5,6 +5,7 @@ Sentences name codes, ids, limits and numbers; never what was sent, which may be
 
 import json
 from collections.abc import Mapping
+from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +29,9 @@ MEDIA_TYPE = "application/problem+json"
 
 TYPES = "https://chaland.example/problems/"
 """What the address of every kind of problem begins with; its code follows."""
+
+asked: ContextVar[Request] = ContextVar("asked")
+"""The request that an endpoint is answering."""
 
 _STATUSES: Mapping[type[ChalandError], int] = {
     InputError: 422,
@@ -59,6 +63,21 @@ _HTTP_CODES: Mapping[int, str] = {
 }
 
 
+def documented(status: int) -> dict[str, Any]:
+    """How the OpenAPI document tells of a problem."""
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": reference}},
+    }
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: documented(status) for status in (400, 404, 422, 429)
+}
+"""What every endpoint may answer; `ServiceRoute` adds what its method and its actor bring."""
+
+
 def status_of(error: ChalandError) -> int:
     """The status that an error is answered with; 500 where nobody who asks could have avoided it."""
     if isinstance(error, MannersError):
@@ -83,39 +102,44 @@ def problem(request: Request, error: ChalandError) -> Response:
     if isinstance(error, TooManyError):
         headers["Retry-After"] = str(error.seconds)
     extra: dict[str, Any] = {}
-    if isinstance(error, InputErrors):
-        extra["errors"] = [_entry(inner, language_of(request)) for inner in error.errors]
-    elif isinstance(error, InputError):
-        extra["errors"] = [_entry(error, language_of(request))]
-    return answer(request, status_of(error), error.code, error.values, headers, extra)
+    if isinstance(error, InputError):
+        errors = error.errors if isinstance(error, InputErrors) else (error,)
+        extra["errors"] = [_entry(one, language_of(request)) for one in errors]
+    return _answer(request, status_of(error), error.code, error.values, headers, extra)
 
 
-def http_problem(request: Request, error: HTTPException) -> Response:
-    """The answer where no endpoint was found, or the body could not be read."""
-    code = _HTTP_CODES.get(error.status_code, "http.malformed")
-    return answer(request, error.status_code, code, {}, error.headers or {})
-
-
-def fault(request: Request) -> Response:
-    """The answer to what we have not foreseen. What it was is told by the log only."""
-    return answer(request, 500, "service.fault", {})
-
-
-def answer(
-    request: Request,
-    status: int,
-    code: str,
-    values: Mapping[str, Value],
-    headers: Mapping[str, str] | None = None,
-    extra: Mapping[str, Any] | None = None,
+def problem_response(
+    code: str, values: Mapping[str, Value], status: int, **extra: Any
 ) -> Response:
-    """A problem as it is sent.
+    """A problem that an endpoint answers by itself, so that what it did stays done.
 
     Parameters
     ----------
     extra
         Members beside those of every problem.
     """
+    return _answer(asked.get(), status, code, values, {}, extra)
+
+
+def http_problem(request: Request, error: HTTPException) -> Response:
+    """The answer where no endpoint was found, or the body could not be read."""
+    code = _HTTP_CODES.get(error.status_code, "http.malformed")
+    return _answer(request, error.status_code, code, {}, error.headers or {}, {})
+
+
+def fault(request: Request) -> Response:
+    """The answer to what we have not foreseen. What it was is told by the log only."""
+    return _answer(request, 500, "service.fault", {}, {}, {})
+
+
+def _answer(
+    request: Request,
+    status: int,
+    code: str,
+    values: Mapping[str, Value],
+    headers: Mapping[str, str],
+    extra: Mapping[str, Any],
+) -> Response:
     language = language_of(request)
     title = _TITLES.get(status)
     document = {
@@ -125,24 +149,23 @@ def answer(
         "detail": str(said(code, values, language)),
         "instance": f"urn:uuid:{request.state.request_id}",
         "code": code,
-        "values": dict(values),
-        **(extra or {}),
+        "values": _without_pointer(values),
+        **extra,
     }
-    return Response(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(),
-        status,
-        {**(headers or {}), "Content-Language": language},
-        MEDIA_TYPE,
-    )
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(body, status, {**headers, "Content-Language": language}, MEDIA_TYPE)
 
 
 def _entry(error: InputError, language: str) -> dict[str, Any]:
     """One of the errors of an input; the value ``pointer`` tells where it is."""
-    values = {name: value for name, value in error.values.items() if name != "pointer"}
     entry = {
         "code": error.code,
         "detail": str(said(error.code, error.values, language)),
-        "values": values,
+        "values": _without_pointer(error.values),
     }
     pointer = error.values.get("pointer")
     return entry if pointer is None else {"pointer": f"#{pointer}", **entry}
+
+
+def _without_pointer(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if name != "pointer"}

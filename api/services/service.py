@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from api.domain.public_url import PublicUrl
+from api.domain.targets import NOTHING_ALLOWED, AllowList
 from api.services.live_pools import LivePools
 from api.services.ports import Jobs
 from api.store.database import Database
@@ -51,12 +52,15 @@ class Service:
 
     Parameters
     ----------
-    pools
+    live_pools
         The live plans in memory, which advise; the database decides.
+    allowed_targets
+        Where webhooks may go though it is not the open internet.
     """
 
     database: Database
     means: Means
-    pools: LivePools
+    live_pools: LivePools
     jobs: Jobs
     settings: Settings
+    allowed_targets: AllowList = NOTHING_ALLOWED
