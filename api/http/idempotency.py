@@ -143,9 +143,8 @@ def known(request: Request, work: Work, actor: Actor, key: str) -> Response | No
 
 
 def keep(request: Request, work: Work, actor: Actor, key: str, response: Response) -> None:
-    """Keep what is answered."""
+    """Keep what is answered; where it holds a secret, the endpoint says what is kept instead."""
     headers = {name: text for name, text in response.headers.items() if name not in _NOT_KEPT}
-    told = KeptAnswer(
-        request.state.fingerprint, response.status_code, headers, bytes(response.body)
-    )
+    body = getattr(request.state, "kept_body", None) or bytes(response.body)
+    told = KeptAnswer(request.state.fingerprint, response.status_code, headers, body)
     answers.keep(work, actor.id, key, told)

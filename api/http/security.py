@@ -1,8 +1,6 @@
 """Who asks: a key in ``Authorization``, or the cookie of a session with its CSRF token."""
 
-import hashlib
 import hmac
-import re
 
 from starlette.requests import Request
 
@@ -11,6 +9,7 @@ from api.domain.errors import ForbiddenError, UnknownActorError
 from api.domain.user import User
 from api.http.dependencies import service_of
 from api.http.rate import address_of, hidden
+from api.services.keys import prefix_of, sha256_of
 from api.store import keys, sessions, users
 from api.store.work import Work, reading
 
@@ -20,7 +19,6 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf"
 
-_KEY = re.compile(r"(chl_[0-9a-f]{8})_[0-9a-f]{64}")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -138,12 +136,3 @@ def _count_failure(request: Request) -> None:
     request.app.state.failures.take(address_of(request), now)
 
 
-def prefix_of(key: str) -> str | None:
-    """What people see of a key; None where a text is no key."""
-    found = _KEY.fullmatch(key)
-    return found[1] if found else None
-
-
-def sha256_of(secret: str) -> str:
-    """What is kept of a secret of many random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()

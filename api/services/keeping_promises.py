@@ -1,0 +1,60 @@
+"""Whatever changes what fits must leave all promises as they are.
+
+Shifts, vehicles, shops and the town's settings may change at any time; orders have been promised
+by what they were. So a change is made under the locks of the pools that it touches, each pool is
+put together anew, and one of whose promises would not be kept takes the change back.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from api.domain.actor import Actor
+from api.domain.errors import RefusedError
+from api.domain.order import MOST_DAYS_AHEAD
+from api.domain.pool import Pool
+from api.domain.town import ServedTown
+from api.services.live_pools import LivePools
+from api.services.pool_problem import pool_day
+from api.store import pools, towns
+from api.store.work import Work
+from routing.errors import ModelError, SolverError
+from routing.solve.quote import LivePlan
+
+
+@contextmanager
+def keeping_promises(
+    work: Work, actor: Actor, town: str, dates: Sequence[dt.date], live_pools: LivePools
+) -> Iterator[None]:
+    """Change something that pools are made of.
+
+    Raises
+    ------
+    RefusedError
+        ``town.promises_broken``: a promise of a date would not be kept.
+    """
+    locked = [pools.locked(work, town, date) for date in sorted(dates)]
+    yield
+    served = towns.find(work, actor, town)
+    for pool in locked:
+        changed = replace(pool, version=pool.version + 1)
+        _require_kept(work, served, changed, live_pools)
+        pools.save(work, changed)
+
+
+def coming_dates(served: ServedTown, now: dt.datetime) -> list[dt.date]:
+    """The local dates for which anything may be promised."""
+    today = now.astimezone(ZoneInfo(served.zone)).date()
+    return [today + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
+
+
+def _require_kept(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> None:
+    if not any(pool.sequences.values()):
+        return
+    try:
+        day = pool_day(work, served, pool, live_pools.packs)
+        LivePlan.from_sequences(day.problem, pool.sequences)
+    except (ModelError, SolverError) as error:
+        raise RefusedError("town.promises_broken", date=pool.date.isoformat()) from error
