@@ -1,4 +1,4 @@
-"""Who may sign in, and what lets them: passwords, keys, sessions. Secrets themselves are not kept."""
+"""Who may sign in, and what lets them: passwords, keys, sessions; secrets are kept as hashes."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class User:
     active: bool = True
 
     def acting(self, scopes: frozenset[Scope] | None = None) -> Actor:
-        """This user as an actor: with all that the role may do, or with less."""
+        """The user as an actor: with all that the role may do, or with less."""
         allowed = SCOPES[self.role]
         return Actor(
             self.id,

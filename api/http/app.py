@@ -1,7 +1,7 @@
 """The service over HTTP, put together."""
 
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +16,6 @@ from api.http import (
     metrics,
     shifts,
     shops,
-    sign_in,
     tariffs,
     towns,
     vehicles,
@@ -25,6 +24,7 @@ from api.http.documented import document_of
 from api.http.field_errors import field_errors
 from api.http.idempotency import Flights
 from api.http.metrics import Metrics
+from api.http.pages import sign_in
 from api.http.problem import http_problem, problem, status_of
 from api.http.rate import Buckets
 from api.http.watching import Watching
@@ -47,6 +47,8 @@ ROUTERS = (
 """One a resource."""
 
 OPENAPI = "/v1/openapi.json"
+
+_NO_SUCH_METHOD, _FAULT = 405, 500
 
 
 def make_app(service: Service) -> FastAPI:
@@ -84,20 +86,21 @@ def make_app(service: Service) -> FastAPI:
 
 def _answer_errors(app: FastAPI) -> None:
     async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, ChalandError)
-        if status_of(error) >= 500:
+        refusal = cast("ChalandError", error)
+        if status_of(refusal) >= _FAULT:
             raise error
-        return problem(request, error)
+        return problem(request, refusal)
 
     async def malformed(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        return problem(request, field_errors(error.errors()))
+        found = cast("RequestValidationError", error).errors()
+        return problem(request, field_errors(found))
 
     async def not_found(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        if error.status_code == 405:
-            error = HTTPException(405, headers={"Allow": ", ".join(_methods(app, request))})
-        return http_problem(request, error)
+        answer = cast("HTTPException", error)
+        if answer.status_code == _NO_SUCH_METHOD:
+            allowed = ", ".join(_methods(app, request))
+            answer = HTTPException(_NO_SUCH_METHOD, headers={"Allow": allowed})
+        return http_problem(request, answer)
 
     app.add_exception_handler(ChalandError, refused)
     app.add_exception_handler(RequestValidationError, malformed)

@@ -60,8 +60,7 @@ IfMatch: TypeAlias = Annotated[str | None, Depends(_if_match)]
 
 def service_of(request: Request) -> Service:
     """The service that was asked."""
-    service = request.app.state.service
-    assert isinstance(service, Service)
+    service: Service = request.app.state.service
     return service
 
 

@@ -103,7 +103,8 @@ def problems_of(
     """
     statuses = (*_BY_METHOD.get(method, ()), *(_KNOWN if known else ()))
     problems = {**PROBLEMS, **{status: documented(status) for status in statuses}}
-    return {status: {**problems.get(status, {}), **own.get(status, {})} for status in problems | own}
+    every = {**problems, **own}
+    return {status: {**problems.get(status, {}), **own.get(status, {})} for status in every}
 
 
 def extra_of(method: str, known: bool, extra: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -130,5 +131,3 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = SECURITY_SCHEMES
     components.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
     return document
-
-

@@ -110,7 +110,11 @@ class Endpoint:
     ) -> Response:
         """Run it, and write out what it returns."""
         request.state.work = work
-        given = {self.work: work, self.actor: actor, self.request: request}
+        given: dict[str | None, Any] = {
+            self.work: work,
+            self.actor: actor,
+            self.request: request,
+        }
         told = {name: value for name, value in arguments.items() if name != NAMED_TOWN}
         if self.town is not None and actor is not None:
             given[self.town] = town_asked(work, actor, arguments[NAMED_TOWN])

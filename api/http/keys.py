@@ -19,8 +19,9 @@ router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=ServiceRoute, r
 def add_key(
     told: KeyIn, request: Request, work: WorkDep, actor: ActorDep, response: Response
 ) -> KeyWithSecretOut:
-    """Make a key. It is shown this once: whoever asks again with the same `Idempotency-Key` is told
-    all but the key itself.
+    """Make a key.
+
+    It is shown this once: whoever asks again with the same `Idempotency-Key` is told all but it.
     """
     made = key_service.add(work, actor, told.wanted())
     response.headers["Location"] = f"/v1/keys/{made.key.id}"

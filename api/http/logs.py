@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Mapping
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 _LOG = logging.getLogger("chaland.http")
 _UVICORN = logging.getLogger("uvicorn.error")
@@ -18,8 +18,6 @@ _UVICORN = logging.getLogger("uvicorn.error")
 
 class JsonLines(logging.Formatter):
     """Writes records as lines of JSON."""
-
-    default_msec_format: ClassVar[str] = "%s.%03d"
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -83,11 +81,12 @@ def log_fault(error: BaseException, request_id: str) -> None:
 
 
 def where_it_happened(error: BaseException) -> dict[str, Any]:
-    """The kind of an error, of those that it came from, and the lines of the code it went through."""
-    kinds, cause = [], error
+    """The kind of an error, of those it came from, and the lines of the code it went through."""
+    kinds: list[str] = []
+    cause: BaseException | None = error
     while cause is not None:
         kinds.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)  # type: ignore[assignment]
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "kinds": kinds,

@@ -12,7 +12,7 @@ router = APIRouter(prefix="/v1/me", tags=["me"], route_class=ServiceRoute, respo
 
 
 class MeOut(Model):
-    """Who asks. With a session: what a page sends in `X-CSRF-Token` with whatever changes things."""
+    """Who asks. With a session: what a page sends in `X-CSRF-Token` with every change."""
 
     id: PublicId
     role: Role

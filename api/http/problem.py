@@ -79,7 +79,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def status_of(error: ChalandError) -> int:
-    """The status that an error is answered with; 500 where nobody who asks could have avoided it."""
+    """The status that an error is answered with; 500 where whoever asks could not avoid it."""
     if isinstance(error, MannersError):
         return error.status
     for kind, status in _STATUSES.items():
@@ -108,9 +108,7 @@ def problem(request: Request, error: ChalandError) -> Response:
     return _answer(request, status_of(error), error.code, error.values, headers, extra)
 
 
-def problem_response(
-    code: str, values: Mapping[str, Value], status: int, **extra: Any
-) -> Response:
+def problem_response(code: str, values: Mapping[str, Value], status: int, **extra: Any) -> Response:
     """A problem that an endpoint answers by itself, so that what it did stays done.
 
     Parameters
@@ -132,7 +130,7 @@ def fault(request: Request) -> Response:
     return _answer(request, 500, "service.fault", {}, {}, {})
 
 
-def _answer(
+def _answer(  # noqa: PLR0913, PLR0917  # one parameter for each thing that it tells
     request: Request,
     status: int,
     code: str,

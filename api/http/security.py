@@ -117,9 +117,7 @@ def _by_session(work: Work, request: Request, cookie: str) -> Actor:
         raise UnknownActorError("auth.no_session")
     user = _active(users.of_id(work, session.user), "auth.no_session")
     sent = getattr(request.state, "csrf", "")
-    if request.method not in SAFE and not hmac.compare_digest(
-        session.csrf.encode(), sent.encode()
-    ):
+    if request.method not in SAFE and not hmac.compare_digest(session.csrf.encode(), sent.encode()):
         raise ForbiddenError("auth.csrf")
     request.state.session = session
     return user.acting()
@@ -134,5 +132,3 @@ def _active(user: User | None, code: str) -> User:
 def _count_failure(request: Request) -> None:
     now = service_of(request).means.now()
     request.app.state.failures.take(address_of(request), now)
-
-

@@ -1,5 +1,6 @@
-"""What is done for every request, whatever it asks: its id, its headers, its line in the log, its
-count; and the answer to what nobody has foreseen.
+"""What is done for every request: its id, its headers, its line in the log, its count.
+
+And the answer to what nobody has foreseen.
 """
 
 import time
@@ -46,15 +47,14 @@ class Watching:
         Of a request's body.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, metrics: Metrics, is_secure: bool, most_bytes: int
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, is_secure: bool, most_bytes: int) -> None:
         self.app = app
         self.metrics = metrics
         self.is_secure = is_secure
         self.most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -71,8 +71,7 @@ class Watching:
 
         request = Request(scope)
         try:
-            if _told_length(request) > self.most_bytes:
-                raise TooLargeError("http.too_large", most=self.most_bytes)
+            _require_less(_told_length(request), self.most_bytes)
             await self.app(scope, _limited(receive, self.most_bytes), sending)
         except TooLargeError as error:
             if status:
@@ -106,6 +105,11 @@ def _told_length(request: Request) -> int:
     return int(told) if told.isascii() and told.isdigit() else 0
 
 
+def _require_less(found: int, most: int) -> None:
+    if found > most:
+        raise TooLargeError("http.too_large", most=most)
+
+
 def _limited(receive: Receive, most: int) -> Receive:
     """Receive no more than so many bytes of a body, whatever its length was said to be."""
     so_far = 0
@@ -114,8 +118,7 @@ def _limited(receive: Receive, most: int) -> Receive:
         nonlocal so_far
         message = await receive()
         so_far += len(message.get("body", b""))
-        if so_far > most:
-            raise TooLargeError("http.too_large", most=most)
+        _require_less(so_far, most)
         return message
 
     return receiving

@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from api.domain.actor import Actor, Scope
-from api.domain.errors import MissingError, RefusedError
+from api.domain.errors import RefusedError
 from api.domain.ids import Kind
 from api.domain.slots import instant
 from api.domain.town import Courier, ServedTown, ShiftBreak, TownShift, TownVehicle
@@ -51,6 +51,8 @@ class WantedShift:
             ends=instant(self.date, self.end, zone),
             breaks=self.breaks,
         )
+
+
 def add_courier(work: Work, actor: Actor, served: ServedTown, name: str) -> Courier:
     """Let somebody ride for the town."""
     actor.require(Scope.WRITE_TOWN)
@@ -66,9 +68,7 @@ def change_courier(work: Work, actor: Actor, changed: Courier) -> Courier:
     return replace(changed, version=changed.version + 1)
 
 
-def add_vehicle(
-    work: Work, actor: Actor, served: ServedTown, vehicle: TownVehicle
-) -> TownVehicle:
+def add_vehicle(work: Work, actor: Actor, served: ServedTown, vehicle: TownVehicle) -> TownVehicle:
     """Let something be ridden.
 
     Raises

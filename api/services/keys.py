@@ -15,9 +15,7 @@ from api.store.work import Work
 from routing.errors import InputError
 
 _PREFIX_BYTES, _SECRET_BYTES = 4, 32
-_KEY = re.compile(
-    rf"(chl_[0-9a-f]{{{2 * _PREFIX_BYTES}}})_[0-9a-f]{{{2 * _SECRET_BYTES}}}"
-)
+_KEY = re.compile(rf"(chl_[0-9a-f]{{{2 * _PREFIX_BYTES}}})_[0-9a-f]{{{2 * _SECRET_BYTES}}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,7 @@ def hashed(password: str) -> str:
         ``user.password_length``.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise InputError(
-            "user.password_length", pointer="/password", least=SHORTEST, most=LONGEST
-        )
+        raise InputError("user.password_length", pointer="/password", least=SHORTEST, most=LONGEST)
     with _turns:
         return _HASHER.hash(password)
 

@@ -54,9 +54,7 @@ def add(work: Work, key: Key) -> None:
 def revoke(work: Work, key: str) -> None:
     """Let a key open nothing any more; one that was revoked before stays so."""
     work.connection.execute(
-        update(keys)
-        .where(keys.c.id == key, keys.c.revoked.is_(None))
-        .values(revoked=work.now)
+        update(keys).where(keys.c.id == key, keys.c.revoked.is_(None)).values(revoked=work.now)
     )
 
 

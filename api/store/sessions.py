@@ -54,9 +54,7 @@ def remove(work: Work, sha256: str) -> None:
 
 def remove_all_of(work: Work, user: str) -> None:
     """End all sessions of a user: their password has changed, or they may sign in no longer."""
-    work.connection.execute(
-        delete(sessions).where(sessions.c.user == user, sessions.c.csrf != "")
-    )
+    work.connection.execute(delete(sessions).where(sessions.c.user == user, sessions.c.csrf != ""))
 
 
 def forget_before(work: Work, instant: dt.datetime) -> int:

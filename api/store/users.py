@@ -23,9 +23,7 @@ def find(work: Work, actor: Actor, user: str) -> User:
 
 def every(work: Work, actor: Actor) -> list[User]:
     """All users that the actor sees, by id."""
-    rows = work.connection.execute(
-        select(users).where(of_town(users, actor)).order_by(users.c.id)
-    )
+    rows = work.connection.execute(select(users).where(of_town(users, actor)).order_by(users.c.id))
     return [_user(row) for row in rows]
 
 
@@ -79,6 +77,4 @@ def change(work: Work, user: User) -> None:
 
 
 def _user(row: Row[Any]) -> User:
-    return User(
-        row.id, Role(row.role), row.town, row.subject, row.login, row.password, row.active
-    )
+    return User(row.id, Role(row.role), row.town, row.subject, row.login, row.password, row.active)

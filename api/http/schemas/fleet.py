@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.domain.town import Courier, ServedTown, ShiftBreak, TownShift, TownVehicle
 from api.http.schemas.base import ClockTime, Code, Day, Instant, Model, Name, PublicId
@@ -25,7 +25,7 @@ Equipment = Annotated[list[Code], Field(max_length=20)]
 class CourierChange(Change):
     """What changes for a courier."""
 
-    model_config = {"json_schema_extra": {"examples": [{"active": False}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"active": False}]})
 
     name: Name | None = None
     active: bool | None = None
@@ -72,7 +72,7 @@ class CouriersOut(Model):
 class VehicleChange(Change):
     """What changes in a vehicle."""
 
-    model_config = {"json_schema_extra": {"examples": [{"per_hour_cents": 2600}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"per_hour_cents": 2600}]})
 
     name: Name | None = None
     profile: Code | None = None
@@ -108,8 +108,8 @@ class VehicleChange(Change):
 class VehicleIn(VehicleChange):
     """A new vehicle."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {
                     "name": "Bike 1",
@@ -122,7 +122,7 @@ class VehicleIn(VehicleChange):
                 }
             ]
         }
-    }
+    )
 
     name: Name
     profile: Code
@@ -186,9 +186,7 @@ class BreakModel(Model):
     @classmethod
     def of(cls, pause: ShiftBreak) -> Self:
         """From the store."""
-        return cls(
-            start=clock_text(pause.start), end=clock_text(pause.end), minutes=pause.minutes
-        )
+        return cls(start=clock_text(pause.start), end=clock_text(pause.end), minutes=pause.minutes)
 
     def pause(self) -> ShiftBreak:
         """For the services."""
@@ -201,8 +199,8 @@ Breaks = Annotated[list[BreakModel], Field(max_length=MOST_BREAKS)]
 class ShiftIn(Model):
     """A courier's hours on a vehicle on a date, on the town's wall clock."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {
                     "courier": "cou_01kb03v3g07000800000000000",
@@ -214,14 +212,14 @@ class ShiftIn(Model):
                 }
             ]
         }
-    }
+    )
 
     courier: PublicId
     vehicle: PublicId
     date: Day
     start: ClockTime
     end: ClockTime
-    breaks: Breaks = []
+    breaks: Breaks = Field(default_factory=list)
 
     def wanted(self) -> WantedShift:
         """For the services."""
@@ -238,7 +236,7 @@ class ShiftIn(Model):
 class ShiftChange(Change):
     """What changes in a shift. Another date is another shift."""
 
-    model_config = {"json_schema_extra": {"examples": [{"end": "20:00"}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"end": "20:00"}]})
 
     courier: PublicId | None = None
     vehicle: PublicId | None = None

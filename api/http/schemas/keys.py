@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.domain.actor import Scope
 from api.domain.user import Key
@@ -13,11 +13,11 @@ from api.services.keys import WantedKey
 class KeyIn(Model):
     """A key that is wanted. Without scopes it may do all that its user and who asks both may."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [{"name": "Till", "scopes": ["orders:write", "quotes:write"]}]
         }
-    }
+    )
 
     name: Name
     user: PublicId | None = None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.domain.shop_settings import ShopSettings
 from api.domain.town import MemberShop
@@ -29,7 +29,7 @@ PreparationMinutes = Annotated[
 class ShopChange(Change):
     """What changes in a shop."""
 
-    model_config = {"json_schema_extra": {"examples": [{"preparation_minutes": 30}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"preparation_minutes": 30}]})
 
     name: Name | None = None
     position: Lonlat | None = None
@@ -52,8 +52,8 @@ class ShopChange(Change):
 class ShopIn(ShopChange):
     """A new shop."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {
                     "name": "Librairie du Port",
@@ -62,7 +62,7 @@ class ShopIn(ShopChange):
                 }
             ]
         }
-    }
+    )
 
     name: Name
     position: Lonlat

@@ -4,7 +4,7 @@ from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.domain.slots import SlotRule
 from api.domain.tariff import Tariff
@@ -12,7 +12,7 @@ from api.domain.town import ServedTown, TownTariff
 from api.domain.town_settings import TownSettings
 from api.http.schemas.base import Cents, ClockTime, Code, Day, Lonlat, Model, Name, PublicId
 from api.http.schemas.changes import Change
-from routing.formats.clock import MIDNIGHT, ClockMinutes, ClockSpan, clock_text, read_time
+from routing.formats.clock import MIDNIGHT, ClockMinutes, ClockSpan, clock_text
 from routing.formats.fleet import StopTimes
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -42,9 +42,8 @@ _SETTINGS = frozenset(field.name for field in fields(TownSettings))
 
 def minutes_of(text: str) -> ClockMinutes:
     """Minutes after midnight of a time that the schema has let through."""
-    minutes = read_time(text)
-    assert minutes is not None
-    return minutes
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 class SlotModel(Model):
@@ -53,7 +52,9 @@ class SlotModel(Model):
     name: Code
     start: ClockTime
     end: ClockTime
-    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = list(Weekday)
+    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = Field(
+        default_factory=lambda: list(Weekday)
+    )
     cut_off: ClockTime
     days_before: Annotated[int, Field(ge=0, le=7)] = 0
 
@@ -97,7 +98,7 @@ class StopTimesModel(Model):
 class TownChange(Change):
     """What changes in how a town delivers. Orders keep what they were promised."""
 
-    model_config = {"json_schema_extra": {"examples": [{"quote_seconds": 900}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"quote_seconds": 900}]})
 
     name: Name | None = None
     hub: Lonlat | None = None
@@ -127,8 +128,8 @@ class TownChange(Change):
 class TownIn(TownChange):
     """A new town. Its pack lies in the database already: `chaland town add` brings it there."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {
                     "name": "Monaco",
@@ -141,7 +142,7 @@ class TownIn(TownChange):
                 }
             ]
         }
-    }
+    )
 
     name: Name
     pack: Sha256
@@ -151,6 +152,8 @@ class TownIn(TownChange):
         """For the services."""
         unsettled = ServedTown("", self.name, "", self.pack, TownSettings(self.hub))
         return self.changed(unsettled)
+
+
 class TownOut(Model):
     """A town and how it delivers."""
 
@@ -201,27 +204,23 @@ class TownsOut(Model):
 class TariffIn(Model):
     """What a delivery costs the customer, from a date on."""
 
-    model_config = {
-        "json_schema_extra": {
-            "examples": [
-                {"valid_from": "2026-12-01", "flat_cents": 500, "free_from_cents": 6000}
-            ]
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"valid_from": "2026-12-01", "flat_cents": 500, "free_from_cents": 6000}]
         }
-    }
+    )
 
     valid_from: Day
     flat_cents: Cents
-    zones_cents: Annotated[dict[Name, Cents], Field(max_length=100)] = {}
+    zones_cents: Annotated[dict[Name, Cents], Field(max_length=100)] = Field(default_factory=dict)
     slots_cents: Annotated[
         dict[Code, Annotated[int, Field(ge=-100_000, le=100_000)]], Field(max_length=MOST_SLOTS)
-    ] = {}
+    ] = Field(default_factory=dict)
     free_from_cents: Cents | None = None
 
     def tariff(self) -> Tariff:
         """For the services."""
-        return Tariff(
-            self.flat_cents, self.zones_cents, self.slots_cents, self.free_from_cents
-        )
+        return Tariff(self.flat_cents, self.zones_cents, self.slots_cents, self.free_from_cents)
 
 
 class TariffOut(Model):

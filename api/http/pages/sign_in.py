@@ -4,6 +4,7 @@ A link is opened by a button, not by being looked at: programs that fetch links 
 behind them would use it up.
 """
 
+import datetime as dt
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -13,13 +14,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.domain.errors import ForbiddenError, MissingError, UnknownActorError
 from api.http.dependencies import LanguageDep, ServiceDep, service_of
 from api.http.languages import language_of
+from api.http.pages.reading import said
 from api.http.rate import address_of, hidden
-from api.http.security import CSRF_FIELD, cookie_name
-from api.http.sign_in_page import sign_in_page
+from api.http.security import cookie_name
 from api.services import signing_in
 from api.services.passwords import LONGEST
 from api.services.signing_in import SESSION_LASTS, SignedIn
 from api.store.work import writing
+from api.web.page import Reader, page
 from routing.errors import ChalandError
 
 router = APIRouter(prefix="/sign-in", include_in_schema=False)
@@ -33,13 +35,13 @@ LocalPath = Annotated[str, Form(max_length=500)]
 @router.get("")
 def show_sign_in(language: LanguageDep, to: str = "/") -> HTMLResponse:
     """The form for login and password."""
-    return HTMLResponse(sign_in_page(language, to=local(to)))
+    return _page(language, to)
 
 
 @router.get("/{token}")
 def show_link(token: str, language: LanguageDep, to: str = "/") -> HTMLResponse:
     """The button that opens a link."""
-    return HTMLResponse(sign_in_page(language, to=local(to), token=token[:_LONGEST_TOKEN]))
+    return _page(language, to, token=token[:_LONGEST_TOKEN])
 
 
 @router.post("")
@@ -71,14 +73,12 @@ def sign_in(  # noqa: PLR0913, PLR0917  # one parameter for each field of the fo
 
 
 @router.post("/out")
-def sign_out(
-    request: Request, service: ServiceDep, csrf: Annotated[str, Form(alias=CSRF_FIELD)] = ""
-) -> Response:
+def sign_out(request: Request, service: ServiceDep) -> Response:
     """End the session of this browser."""
     require_same_origin(request)
     response = RedirectResponse("/sign-in", _SEE_OTHER)
     with writing(service.database, service.means) as work:
-        signing_in.leave(work, request.cookies.get(cookie_name(request)), csrf)
+        signing_in.leave(work, request.cookies.get(cookie_name(request)))
     response.delete_cookie(cookie_name(request), path="/", secure=_is_secure(request))
     return response
 
@@ -138,9 +138,17 @@ def local(path: str) -> str:
 
 
 def _refused(request: Request, error: ChalandError, to: str) -> Response:
+    language = language_of(request)
     status = 401 if isinstance(error, UnknownActorError) else 404
-    page = sign_in_page(language_of(request), to=to, wrong=error.code)
-    return HTMLResponse(page, status)
+    return _page(language, to, wrong=said(error, language), status=status)
+
+
+def _page(
+    language: str, to: str, *, token: str = "", wrong: str = "", status: int = 200
+) -> HTMLResponse:
+    reader = Reader(language, "UTC", "", dt.date.min)
+    shown = page("sign_in", reader, to=local(to), token=token, wrong=wrong)
+    return HTMLResponse(shown, status)
 
 
 def _is_secure(request: Request) -> bool:
