@@ -1,7 +1,7 @@
 """Asking a service over HTTP without a network: in this process, from as many threads as a test has."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -40,7 +40,7 @@ class NoJobs:
 
 
 class Client:
-    """Asks an application; what nobody has foreseen is raised in the test too.
+    """Asks an application. What nobody has foreseen is raised in the test too, while `raises`.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ class Client:
         self.app, self.portal, self.key = app, portal, key
         self.cookies: dict[str, str] = {}
         self.address = "192.0.2.7"
+        self.raises = True
 
     def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
         """What is answered."""
@@ -74,10 +75,12 @@ class Client:
         return Client(self.app, self.portal, key)
 
     async def _ask(
-        self, method: str, path: str, headers: dict[str, str] | None = None, **options: Any
+        self, method: str, path: str, headers: Mapping[str, Any] | None = None, **options: Any
     ) -> httpx.Response:
         sent = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        transport = httpx.ASGITransport(self.app, client=(self.address, 4_000))
+        transport = httpx.ASGITransport(
+            self.app, raise_app_exceptions=self.raises, client=(self.address, 4_000)
+        )
         async with httpx.AsyncClient(
             transport=transport, base_url="http://127.0.0.1:8000", cookies=self.cookies
         ) as client:
