@@ -9,11 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.http import (
+    addresses,
     couriers,
     health,
     keys,
     me,
     metrics,
+    orders,
+    pools,
+    quotes,
     shifts,
     shops,
     tariffs,
@@ -39,6 +43,10 @@ ROUTERS = (
     shifts.router,
     tariffs.router,
     keys.router,
+    orders.router,
+    quotes.router,
+    addresses.router,
+    pools.router,
     me.router,
     sign_in.router,
     health.router,
