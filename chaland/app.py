@@ -6,12 +6,15 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from chaland import check, demo, matrix, orders, plan, route, solve, store, town
+from chaland import check, demo, matrix, orders, plan, route, solve, store, town, town_serving
 from chaland.bench.app import app as bench_app
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
 from chaland.help import Command, Group
 from chaland.invocation import invocation
+from chaland.members import couriers_app, shops_app
+from chaland.people import keys_app, users_app
+from chaland.serve import serve
 from chaland.usage import usage_error
 from chaland.words import say
 from routing.errors import ChalandError
@@ -35,6 +38,7 @@ for command, told, cls in (
     (store.backup, "help.backup", Command),
     (store.restore, "help.restore", Command),
     (store.upgrade, "help.upgrade", Command),
+    (serve, "help.serve", Command),
 ):
     app.command(
         cls=cls,
@@ -42,7 +46,12 @@ for command, told, cls in (
         epilog=say("help.everywhere"),
         rich_help_panel=say("said.commands"),
     )(command)
-for group in (town.app, bench_app):
+for inner_command, name, told in (
+    (town_serving.add, "add", "help.town.add"),
+    (town_serving.list_served, "served", "help.town.served"),
+):
+    town.app.command(name, help=say(told), epilog=say("help.everywhere"))(inner_command)
+for group in (town.app, shops_app, couriers_app, users_app, keys_app, bench_app):
     for inner in group.registered_commands:
         inner.cls = Command
     app.add_typer(group, cls=Group, rich_help_panel=say("said.commands"))

@@ -5,6 +5,7 @@ id) and its own id; never by its path, its query or its body. A fault is known b
 where it happened; its message may hold whatever was sent, and is left out.
 """
 
+import datetime as dt
 import json
 import logging
 import sys
@@ -22,7 +23,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat("T", "milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -47,6 +48,8 @@ def write_logs(stream: IO[str] | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    for chatty in ("alembic", "dbos", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     if not any(isinstance(known, _NoFaults) for known in _UVICORN.filters):
         _UVICORN.addFilter(_NoFaults())
 

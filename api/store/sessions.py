@@ -43,8 +43,8 @@ def use_up(work: Work, sha256: str, user: str, expires: dt.datetime) -> bool:
     on_sqlite = work.connection.dialect.name == "sqlite"
     add = insert_or_skip_on_sqlite(sessions) if on_sqlite else insert_or_skip(sessions)
     used = {"sha256": sha256, "user": user, "csrf": "", "expires": expires, "created": work.now}
-    added = work.connection.execute(add.values(**used).on_conflict_do_nothing())
-    return added.rowcount == 1
+    added = add.values(**used).on_conflict_do_nothing().returning(sessions.c.sha256)
+    return work.connection.execute(added).first() is not None
 
 
 def remove(work: Work, sha256: str) -> None:

@@ -1,4 +1,4 @@
-"""Asking a service over HTTP without a network: in this process, from as many threads as a test has."""
+"""Asking a service over HTTP without a network: in this process, from any number of threads."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -84,7 +84,9 @@ class Client:
         async with httpx.AsyncClient(
             transport=transport, base_url="http://127.0.0.1:8000", cookies=self.cookies
         ) as client:
-            return await client.request(method, path, headers={**sent, **(headers or {})}, **options)
+            return await client.request(
+                method, path, headers={**sent, **(headers or {})}, **options
+            )
 
 
 @dataclass

@@ -198,9 +198,7 @@ def test_many_at_once_with_one_key_have_one_effect(served: Site, planner: Client
 
 def test_many_at_once_without_a_key_all_have_their_effect(served: Site, planner: Client) -> None:
     with ThreadPoolExecutor(60) as pool:
-        sent = [
-            pool.submit(planner.post, "/v1/couriers", {"name": "Camille"}) for _ in range(60)
-        ]
+        sent = [pool.submit(planner.post, "/v1/couriers", {"name": "Camille"}) for _ in range(60)]
         assert {one.result().status_code for one in sent} == {201}
     assert rows(served, "Camille") == 60
 
@@ -230,9 +228,7 @@ def test_the_same_form_sent_again_is_the_same_though_its_boundary_is_not(
 
 def test_a_key_that_is_none_is_refused(planner: Client) -> None:
     for key in (b"", b"a b", "é".encode(), b"x" * 256):
-        answer = planner.post(
-            "/v1/couriers", {"name": "Camille"}, headers={"Idempotency-Key": key}
-        )
+        answer = planner.post("/v1/couriers", {"name": "Camille"}, headers={"Idempotency-Key": key})
         assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.malformed")
 
 

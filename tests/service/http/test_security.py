@@ -127,7 +127,11 @@ def shop_user(served: Site) -> User:
     with served.work() as work:
         links.prepare(work)
         wanted = WantedUser(
-            " Petit@Example.org ", Role.SHOP, served.small.town.id, served.small.shops[0].id, PASSWORD
+            " Petit@Example.org ",
+            Role.SHOP,
+            served.small.town.id,
+            served.small.shops[0].id,
+            PASSWORD,
         )
         return user_service.add(work, ADMIN, wanted)
 

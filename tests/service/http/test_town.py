@@ -224,7 +224,11 @@ def test_settings_that_contradict_themselves_are_refused(served: Site, planner: 
     before = planner.get(path).json()
     wrong = {
         "hub": [2.35, 48.85],
-        "slots": [EVENING, {**EVENING, "end": "16:00"}, {**EVENING, "name": "b", "cut_off": "18:00"}],
+        "slots": [
+            EVENING,
+            {**EVENING, "end": "16:00"},
+            {**EVENING, "name": "b", "cut_off": "18:00"},
+        ],
         "holidays": "XX",
         "area": [[7.41, 43.73], [7.43, 43.74], [7.43, 43.73], [7.41, 43.74]],
     }

@@ -73,10 +73,7 @@ def test_a_fault_is_told_by_its_kind_and_place_and_never_by_its_message(
     served: Site, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        try:
-            raise sqlite3.DatabaseError(SECRETS[0])
-        except sqlite3.DatabaseError as error:
-            raise KeyError(SECRETS[2]) from error
+        raise KeyError(SECRETS[2]) from sqlite3.DatabaseError(SECRETS[0])
 
     monkeypatch.setattr("api.services.fleet.add_courier", fail)
     planner = served.client(Role.PLANNER)
@@ -110,10 +107,7 @@ def test_a_fault_is_answered_as_a_problem_that_tells_nothing_of_it(
 def test_other_libraries_records_are_lines_of_json_without_messages_of_errors() -> None:
     record = logging.LogRecord("uvicorn.error", logging.ERROR, "x.py", 1, "Started %s", (1,), None)
     assert json.loads(JsonLines().format(record))["message"] == "Started 1"
-    try:
-        raise ValueError(SECRETS[0])
-    except ValueError as error:
-        record.exc_info = (ValueError, error, error.__traceback__)
+    record.exc_info = (ValueError, ValueError(SECRETS[0]), None)
     line = JsonLines().format(record)
     assert json.loads(line)["kinds"] == ["builtins.ValueError"]
     assert SECRETS[0] not in line
@@ -136,14 +130,12 @@ def test_the_servers_own_account_of_a_fault_is_left_out(
     ]
 
 
-def test_causes_are_followed_to_the_first(served: Site) -> None:
-    try:
-        try:
-            raise ValueError
-        except ValueError:
-            raise KeyError from None
-    except KeyError as error:
-        assert where_it_happened(error)["kinds"] == ["builtins.KeyError"]
+def test_causes_are_followed_to_the_first_unless_they_are_hidden() -> None:
+    inner, outer, hiding = ValueError(), KeyError(), KeyError()
+    outer.__context__ = hiding.__context__ = inner
+    hiding.__suppress_context__ = True
+    assert where_it_happened(outer)["kinds"] == ["builtins.KeyError", "builtins.ValueError"]
+    assert where_it_happened(hiding)["kinds"] == ["builtins.KeyError"]
 
 
 def figures(client: Client) -> str:

@@ -1,0 +1,80 @@
+"""``chaland serve`` as a process: it answers, refuses what it cannot do, and ends when told to."""
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.command import CHALAND, chaland, document, environment, succeed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A database without a town."""
+    succeed("upgrade", "--data", tmp_path)
+    return tmp_path
+
+
+@contextmanager
+def serving(folder: Path, *options: object) -> Iterator[tuple[dict[str, Any], Any]]:
+    """A service that answers already: what it says of itself, and its process."""
+    with subprocess.Popen(
+        [CHALAND, "serve", "--port", "0", "--json", "--data", folder, *map(str, options)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        while not said.endswith("}\n"):
+            line = process.stdout.readline()
+            assert line, process.stderr and process.stderr.read()
+            said += line
+        try:
+            yield json.loads(said), process
+        finally:
+            process.kill()
+
+
+def test_it_answers_and_ends_well_when_told_to(folder: Path) -> None:
+    with serving(folder, "--public-url", "https://livraison.example.fr") as (said, process):
+        assert said["public_url"] == "https://livraison.example.fr"
+        answer = httpx.get(f"{said['url']}/readyz")
+        assert answer.json() == {"status": "ok", "database": "ok"}
+        assert "strict-transport-security" in answer.headers
+        secret = httpx.get(f"{said['url']}/v1/shops?q=Secret", headers={"X-Name": "Secret"})
+        assert secret.status_code == 401
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=30)
+        assert process.returncode == 0
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {"/readyz", "/v1/shops"} <= {line.get("route") for line in lines}
+    assert "Secret" not in log
+
+
+def test_of_two_on_one_file_the_second_says_who_the_first_is(folder: Path) -> None:
+    with serving(folder) as (_, process):
+        told = document("serve", "--port", "0", "--data", folder, code=3)
+    (error,) = told["error"]
+    assert error["code"] == "store.already_served"
+    assert str(process.pid) in error["wrong"]
+
+
+def test_without_tables_or_an_address_it_says_what_to_do(folder: Path, tmp_path: Path) -> None:
+    nowhere = document("serve", "--data", tmp_path / "none", code=3)
+    assert nowhere["error"][0]["code"] == "store.no_database"
+    with serving(folder) as (said, _):
+        other = tmp_path / "other"
+        succeed("upgrade", "--data", other)
+        port = said["url"].rpartition(":")[2]
+        taken = document("serve", "--port", port, "--data", other, code=3)
+    assert taken["error"][0]["code"] == "serve.address"
+    insecure = chaland("serve", "--public-url", "http://example.fr", "--port", "0", "--data", other)
+    assert insecure.returncode == 3
