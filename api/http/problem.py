@@ -58,8 +58,8 @@ _TITLES: Mapping[int, str] = {
 }
 
 _HTTP_CODES: Mapping[int, str] = {
-    404: "http.no_such_page",
-    405: "http.no_such_method",
+    404: "request.no_such_page",
+    405: "request.no_such_method",
 }
 
 
@@ -121,7 +121,7 @@ def problem_response(code: str, values: Mapping[str, Value], status: int, **extr
 
 def http_problem(request: Request, error: HTTPException) -> Response:
     """The answer where no endpoint was found, or the body could not be read."""
-    code = _HTTP_CODES.get(error.status_code, "http.malformed")
+    code = _HTTP_CODES.get(error.status_code, "request.malformed")
     return _answer(request, error.status_code, code, {}, error.headers or {}, {})
 
 

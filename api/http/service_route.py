@@ -153,17 +153,17 @@ async def _read(request: Request) -> None:
     Raises
     ------
     TooLargeError
-        ``http.too_large``.
+        ``request.too_large``.
     InputError
-        ``http.nul``.
+        ``request.nul``.
     """
     body = b"" if request.method in SAFE else await request.body()
     is_form = "form" in request.headers.get("content-type", "")
     named = (*request.query_params.values(), *map(str, request.path_params.values()))
     if any("\0" in text for text in named):
-        raise InputError("http.nul")
+        raise InputError("request.nul")
     if not is_form and _NUL.search(body):
-        raise InputError("http.nul")
+        raise InputError("request.nul")
 
 
 def _opened(

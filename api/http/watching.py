@@ -107,7 +107,7 @@ def _told_length(request: Request) -> int:
 
 def _require_less(found: int, most: int) -> None:
     if found > most:
-        raise TooLargeError("http.too_large", most=most)
+        raise TooLargeError("request.too_large", most=most)
 
 
 def _limited(receive: Receive, most: int) -> Receive:

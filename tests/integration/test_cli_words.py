@@ -14,8 +14,8 @@ from tests.integration.command import chaland, document, succeed
 
 DOCS = Path(__file__).parents[2] / "docs/reference"
 COMMANDS = (
-    "demo", "orders", "plan", "check", "solve", "matrix", "route", "backup", "restore", "upgrade",
-    "town", "bench",
+    "demo", "orders", "plan", "check", "solve", "matrix", "route", "serve", "backup", "restore",
+    "upgrade", "town", "shop", "courier", "user", "key", "bench",
 )  # fmt: skip
 
 

@@ -80,14 +80,14 @@ def test_a_pointer_is_escaped() -> None:
 
 
 WRONG = (
-    ("GET", "/v1/nothing", 404, "http.no_such_page"),
-    ("DELETE", "/v1/shops", 405, "http.no_such_method"),
+    ("GET", "/v1/nothing", 404, "request.no_such_page"),
+    ("DELETE", "/v1/shops", 405, "request.no_such_method"),
     ("GET", "/v1/shops?limit=0", 422, "field.too_small"),
     ("GET", "/v1/shops?cursor=%C3%A9", 422, "field.pattern"),
     ("GET", "/v1/shops?cursor=____", 422, "paging.cursor"),
     ("GET", "/v1/shops/x", 422, "field.pattern"),
     ("GET", "/v1/shifts?date=1066-10-14", 422, "field.invalid"),
-    ("GET", "/v1/shops?cursor=a%00", 422, "http.nul"),
+    ("GET", "/v1/shops?cursor=a%00", 422, "request.nul"),
 )
 
 
@@ -115,7 +115,7 @@ def test_a_body_that_is_no_json_is_told_so(planner: Client) -> None:
 def test_the_sign_that_no_database_keeps_is_refused_before_it_comes_there(planner: Client) -> None:
     body = json.dumps({"name": "a\0b"}).encode()
     sent = {"content": body, "headers": {"Content-Type": "application/json"}}
-    assert planner.post("/v1/couriers", **sent).json()["code"] == "http.nul"
+    assert planner.post("/v1/couriers", **sent).json()["code"] == "request.nul"
     harmless = rb'{"name": "a\\u0000b"}'
     answer = planner.post("/v1/couriers", **{**sent, "content": harmless})
     assert answer.json()["name"] == r"a\u0000b"
@@ -216,7 +216,7 @@ def test_a_body_that_is_too_large_is_refused_whatever_its_length_was_said_to_be(
         answer = planner.post(
             "/v1/couriers", content=content, headers={"Content-Type": "application/json"}
         )
-        assert (answer.status_code, answer.json()["code"]) == (413, "http.too_large")
+        assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
 
 
 def test_the_document_of_the_api_tells_every_answer(served: Site) -> None:
