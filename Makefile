@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. The others are for those who change Chaland.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint format stubs lock town wheel bench clean
+.PHONY: help setup demo test test-long lint format stubs lock town legal wheel bench clean
 
 BIN := .venv/bin
 export PYTHON
@@ -40,6 +40,9 @@ lock: setup ## renew requirements.lock from pyproject.toml
 
 town: setup ## build data/towns/monaco.town anew from OpenStreetMap
 	@$(BIN)/python -m data.build_monaco
+
+legal: setup ## write the tables of docs/legal anew from the schema
+	@$(BIN)/python -m chaland.legal docs/legal
 
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -10,11 +10,13 @@ from chaland import check, demo, matrix, orders, plan, route, solve, store, town
 from chaland.bench.app import app as bench_app
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
+from chaland.forget import export_person, forget
 from chaland.help import Command, Group
 from chaland.invocation import invocation
 from chaland.members import couriers_app, shops_app
 from chaland.people import keys_app, users_app
 from chaland.serve import serve
+from chaland.retention import retention
 from chaland.usage import usage_error
 from chaland.words import say
 from routing.errors import ChalandError
@@ -32,6 +34,9 @@ for command, told, cls in (
     (orders.orders, "help.orders", Command),
     (plan.plan, "help.plan", Command),
     (check.check, "help.check", Command),
+    (forget, "help.forget", Command),
+    (export_person, "help.export_person", Command),
+    (retention, "help.retention", Command),
     (solve.solve, "help.solve", Command),
     (matrix.matrix, "help.matrix", Command),
     (route.route, "help.route", route.RouteCommand),

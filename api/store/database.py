@@ -162,6 +162,7 @@ def _behave(engine: Engine) -> None:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
+            "secure_delete=ON",
             f"busy_timeout={_BUSY_MILLISECONDS}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

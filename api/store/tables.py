@@ -176,10 +176,10 @@ doors = Table(
     METADATA,
     _id(),
     _town(),
-    personal(Column("label", Text), "purpose.delivery", 365, Clock.LAST_ORDER),
-    personal(Column("lon", Float), "purpose.delivery", 365, Clock.LAST_ORDER),
-    personal(Column("lat", Float), "purpose.delivery", 365, Clock.LAST_ORDER),
-    personal(Column("source", CODE), "purpose.delivery", 365, Clock.LAST_ORDER),
+    personal(Column("label", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
+    personal(Column("lon", Float), "purpose.address_book", 365, Clock.LAST_ORDER),
+    personal(Column("lat", Float), "purpose.address_book", 365, Clock.LAST_ORDER),
+    personal(Column("source", CODE), "purpose.address_book", 365, Clock.LAST_ORDER),
     Column("last_order", Date, nullable=False),
 )
 """A copy of an address: label, position, id in OpenStreetMap or the BAN."""
@@ -256,7 +256,7 @@ standing_orders = Table(
     Column("marks", Document, nullable=False),
     Column("not_at_home", CODE, nullable=False),
     personal(Column("instructions", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
-    personal(Column("door_code", Text), "purpose.door_code", 365, Clock.LAST_ORDER),
+    personal(Column("door_code", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
     Column("made_until", Date, nullable=False),
     Column("last_order", Date, nullable=False),
     Column("active", Boolean, nullable=False),

@@ -1,0 +1,45 @@
+"""Phone numbers as people write them."""
+
+_LEAST_DIGITS = 8
+"""A national number without its first zero has at least as many: Monaco's eight."""
+
+_LONGEST_COUNTRY = 3
+
+_SIGNS = frozenset("0123456789+ .-()/\u00a0\u202f")
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is a phone number rather than a name.
+
+    Examples
+    --------
+    >>> is_phone("+33 6 12 34 56 78"), is_phone("Mme Petit 2"), is_phone("")
+    (True, False, False)
+    """
+    return bool(_digits(text)) and set(text) <= _SIGNS
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two texts are the same number, one of them perhaps with the country's code.
+
+    Examples
+    --------
+    >>> same_phone("06 12 34 56 78", "+33 6 12 34 56 78"), same_phone("0612345678", "0612345679")
+    (True, False)
+    """
+    shorter, longer = sorted((one, other), key=lambda text: len(_digits(text)))
+    national, whole = _digits(shorter), _digits(longer)
+    country = len(whole) - len(national)
+    if len(national) < _LEAST_DIGITS or not whole.endswith(national):
+        return False
+    return country == 0 or (_has_country(longer) and country <= _LONGEST_COUNTRY)
+
+
+def _has_country(text: str) -> bool:
+    return text.strip().startswith(("+", "00"))
+
+
+def _digits(text: str) -> str:
+    """Without the zero that nobody dials from abroad: +33 (0)6."""
+    dialled = text.replace("(0)", "")
+    return "".join(sign for sign in dialled if sign in "0123456789").lstrip("0")

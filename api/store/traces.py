@@ -1,0 +1,21 @@
+"""What is left of a value after it was emptied: nothing that can be read.
+
+SQLite overwrites what is deleted in its file (``secure_delete``, `api.store.database`), but its
+journal holds older pages until it is written back. PostgreSQL frees the space of old rows by its
+own vacuum.
+"""
+
+from contextlib import closing
+
+from api.store.database import Database
+
+
+def forget_traces(database: Database) -> None:
+    """Write SQLite's journal back and cut it off.
+
+    Who reads meanwhile is waited for; what cannot be done now is done by the next call.
+    """
+    if not database.is_sqlite:
+        return
+    with closing(database.engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
