@@ -8,6 +8,8 @@ from typer.exceptions import TyperException
 
 from chaland import check, demo, matrix, orders, plan, route, solve, store, town, town_serving
 from chaland.bench.app import app as bench_app
+from chaland.deploy import deploy
+from chaland.doctor import doctor
 from chaland.exits import ExitCode, InterruptionError
 from chaland.failure import fail, fail_unexpectedly
 from chaland.forget import export_person, forget
@@ -34,6 +36,8 @@ for command, told, cls in (
     (orders.orders, "help.orders", Command),
     (plan.plan, "help.plan", Command),
     (check.check, "help.check", Command),
+    (deploy, "help.deploy", Command),
+    (doctor, "help.doctor", Command),
     (forget, "help.forget", Command),
     (export_person, "help.export_person", Command),
     (retention, "help.retention", Command),

@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     DONE = 0
     """Done; orders that were left out are named with their reasons."""
     VIOLATIONS = 1
-    """A plan or a solution breaks a rule."""
+    """A plan or a solution breaks a rule; or the doctor has found what does not work."""
     USAGE = 2
     """The command line itself cannot be understood."""
     INPUT = 3

@@ -44,6 +44,12 @@ class Wrapped:
         return Measurement(longest_word, longest_line).with_maximum(options.max_width)
 
 
+class Verbatim(str):
+    """Text to copy, whose lines are never broken."""
+
+    __slots__ = ()
+
+
 def _lines(text: str, width: int, *, cut: bool = True) -> list[str]:
     return [
         line
@@ -68,7 +74,7 @@ def note(*shown: RenderableType) -> None:
 
 
 def _print(console: Console, shown: RenderableType) -> None:
-    if isinstance(shown, str):
+    if isinstance(shown, str) and not isinstance(shown, Verbatim):
         # Words longer than a line, such as paths, are left whole so that they can be copied.
         shown = "\n".join(_lines(shown, console.width, cut=False))
     console.print(shown, soft_wrap=isinstance(shown, str))

@@ -86,6 +86,8 @@ def forget(work: Work, actor: Actor, recipient: str) -> dict[str, int]:
 def export_person(work: Work, actor: Actor, recipient: str) -> Document:
     """All that is kept about somebody, to be handed to them; that it was, is written down.
 
+    Answers to programs are not told again: what is in them stands in the orders.
+
     Raises
     ------
     MissingError
