@@ -455,13 +455,16 @@ webhooks = Table(
     Column("kinds", Document, nullable=False),
     Column("position", Number, nullable=False),
     Column("failures", Integer, nullable=False),
+    Column("failing_since", Utc),
     Column("next_try", Utc),
     Column("leased_until", Utc),
+    Column("problem", CODE, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created", Utc, nullable=False),
 )
-"""Position: the last event of the log that was delivered. Leased: some worker is at it."""
+"""Position: the last event of the log that was delivered. Leased: some worker is at it. Problem: the
+code of what went wrong last."""
 
 workers = Table(
     "workers",
