@@ -22,6 +22,7 @@ def search(
     seed: int,
     engine: Engine,
     write_cost: Callable[[CostUnits], str],
+    start: Plan | None = None,
 ) -> Plan:
     """Solve a problem within so many seconds, with a bar on the standard error.
 
@@ -29,6 +30,8 @@ def search(
     ----------
     write_cost
         Writes the cost of the best plan so far.
+    start
+        A plan to begin with.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def search(
             bar.update(task, completed=state.seconds, found=found)
 
         stop = Stop(seconds=seconds)
-        plan = solve(problem, stop=stop, seed=seed, progress=advance, engine=engine)
+        plan = solve(problem, stop=stop, seed=seed, start=start, progress=advance, engine=engine)
     require_valid(problem, plan)
     return plan
 
@@ -58,6 +61,7 @@ def search_and_prove(
     seed: int,
     engine: Engine,
     write_cost: Callable[[CostUnits], str],
+    start: Plan | None = None,
 ) -> tuple[Plan, Proof | None]:
     """Solve a problem; if it is very small, prove within the same seconds how good the plan is.
 
@@ -68,7 +72,9 @@ def search_and_prove(
 
     small = engine is Engine.SEARCH and len(problem.shipments) <= SMALL
     searching = min(seconds * SEARCHING, LONGEST) if small else seconds
-    plan = search(problem, seconds=searching, seed=seed, engine=engine, write_cost=write_cost)
+    plan = search(
+        problem, seconds=searching, seed=seed, engine=engine, write_cost=write_cost, start=start
+    )
     if not small:
         return plan, None
     try:

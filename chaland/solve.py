@@ -1,7 +1,7 @@
-"""``chaland solve``: an instance of the literature, solved and written as SINTEF text."""
+"""``chaland solve``: an instance of the literature, or a problem in VROOM's format, solved."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -18,14 +18,72 @@ Instance = Annotated[
 ]
 
 
+TownOption = Annotated[
+    str | None, typer.Option("--town", help=say("help.solve.town_name"), metavar="TOWN")
+]
+
+
 def solve(
     instance: Instance,
     out: OutFile,
     seconds: Seconds = 10,
     seed: Seed = 1,
     engine: EngineName = Engine.SEARCH,
+    town: TownOption = None,
 ) -> None:
     """Solve an instance and write its routes; the plan is verified first."""
+    searched = Searched(seconds, seed, engine)
+    if instance.suffix == ".json":
+        _solve_vroom(instance, out, searched, town)
+    else:
+        _solve_instance(instance, out, searched)
+
+
+class Searched(NamedTuple):
+    """How it is searched."""
+
+    seconds: float
+    seed: int
+    engine: Engine
+
+
+def _solve_vroom(file: Path, out: Path, searched: Searched, town: str | None) -> None:
+    """A problem in VROOM's format; its solution is written as VROOM writes it."""
+    import json
+
+    from chaland.folders import write_file
+    from chaland.searching import proof_document, proof_shown, search_and_prove
+    from chaland.towns import open_town
+    from routing.day.engines import OwnEngine
+    from routing.day.vroom_ways import TownWays
+    from routing.formats.vroom import COST_UNIT, read_vroom_file
+
+    ways = None if town is None else TownWays(OwnEngine(open_town(town).network))
+    read = read_vroom_file(file, ways)
+
+    def write_cost(cost: CostUnits) -> str:
+        return number(cost / COST_UNIT, invocation().language, 0)
+
+    plan, proof = search_and_prove(
+        read.problem, **searched._asdict(), write_cost=write_cost, start=read.start
+    )
+    solution = read.solution(plan)
+    write_file(out, json.dumps(solution, ensure_ascii=False, indent=1) + "\n")
+    summary = solution["summary"]
+    solved = say(
+        "said.solved",
+        vehicles=summary["routes"],
+        cost=number(summary["cost"], invocation().language, 0),
+        file=str(out),
+    )
+    unserved = [left_out.shipment for left_out in plan.unserved]
+    left_out = [say("said.unserved_requests", count=len(unserved))] if unserved else []
+    document = {"file": str(out), "summary": summary, "proof": proof_document(proof)}
+    show(document, solved, *proof_shown(proof), *left_out)
+
+
+def _solve_instance(instance: Path, out: Path, searched: Searched) -> None:
+    """An instance of the literature; its routes are written as SINTEF text."""
     from chaland.folders import write_file
     from chaland.searching import proof_document, proof_shown, search_and_prove
     from routing.formats.instances import read_instance
@@ -36,9 +94,7 @@ def solve(
     def write_cost(cost: CostUnits) -> str:
         return number(cost / problem.ticks_per_unit, invocation().language, 2)
 
-    plan, proof = search_and_prove(
-        problem, seconds=seconds, seed=seed, engine=engine, write_cost=write_cost
-    )
+    plan, proof = search_and_prove(problem, **searched._asdict(), write_cost=write_cost)
     write_file(out, write_solution(problem, plan))
     vehicles, cost = len(plan.routes), plan.cost / problem.ticks_per_unit
     unserved = [left_out.shipment for left_out in plan.unserved]

@@ -20,9 +20,11 @@ from api.http import (
     quotes,
     shifts,
     shops,
+    solve,
     tariffs,
     towns,
     vehicles,
+    webhooks,
 )
 from api.http.documented import document_of
 from api.http.field_errors import field_errors
@@ -48,6 +50,8 @@ ROUTERS = (
     addresses.router,
     pools.router,
     me.router,
+    webhooks.router,
+    solve.router,
     sign_in.router,
     health.router,
     metrics.router,

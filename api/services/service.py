@@ -6,6 +6,7 @@ from api.domain.public_url import PublicUrl
 from api.domain.targets import NOTHING_ALLOWED, AllowList
 from api.services.live_pools import LivePools
 from api.services.ports import Jobs
+from api.services.solving import Solving
 from api.store.database import Database
 from api.store.work import Means
 
@@ -56,6 +57,8 @@ class Service:
         The live plans in memory, which advise; the database decides.
     allowed_targets
         Where webhooks may go though it is not the open internet.
+    solving
+        Who is having a problem in VROOM's format solved.
     """
 
     database: Database
@@ -64,3 +67,4 @@ class Service:
     jobs: Jobs
     settings: Settings
     allowed_targets: AllowList = NOTHING_ALLOWED
+    solving: Solving = field(default_factory=Solving)

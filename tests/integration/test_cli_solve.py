@@ -1,12 +1,15 @@
 """Instances of the literature, solved and checked by the command line."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
 
 from chaland.exits import ExitCode
 from tests.integration.command import chaland, document, succeed
+from tests.vroom_cases import four_jobs
+from tests.vroom_reference import faults
 
 INSTANCE = """\
 2	100	1
@@ -40,6 +43,41 @@ def test_a_solved_instance_is_written_as_sintef_text_and_passes_the_check(
     checked = document("check", instance, solution)
     assert checked["valid"] is True
     assert checked["cost"] == pytest.approx(solved["cost"], abs=1e-5)
+
+
+def test_a_problem_of_vroom_is_answered_in_its_words(tmp_path: Path) -> None:
+    problem, solution = tmp_path / "four.json", tmp_path / "four.solution.json"
+    problem.write_text(json.dumps(four_jobs()))
+    solved = document("solve", problem, "--seconds", 60, "--out", solution)
+    assert solved["summary"]["cost"] == 1_200
+    assert solved["proof"]["proved"] is True
+    written = json.loads(solution.read_text())
+    assert written["summary"] == solved["summary"]
+    assert faults(four_jobs(), written) == []
+    assert "1\u202f200" in succeed("solve", problem, "--seconds", 1, "--out", solution)
+
+
+def test_a_problem_of_vroom_is_ridden_on_the_streets_of_a_town(tmp_path: Path) -> None:
+    problem, solution = tmp_path / "streets.json", tmp_path / "streets.solution.json"
+    hub, door = [7.4217, 43.7384], [7.4189, 43.7331]
+    vehicle = {"id": 1, "profile": "bike", "start": hub, "end": hub}
+    problem.write_text(json.dumps({"vehicles": [vehicle], "jobs": [{"id": 1, "location": door}]}))
+    told = document("solve", problem, "--out", solution, code=ExitCode.INPUT)
+    assert {error["values"]["pointer"] for error in told["error"]} == {
+        "/vehicles/0/start",
+        "/vehicles/0/end",
+        "/jobs/0/location",
+    }
+    solved = document("solve", problem, "--town", "monaco", "--seconds", 1, "--out", solution)
+    assert 1_000 < solved["summary"]["distance"] < 5_000
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]"])
+def test_a_file_that_holds_no_problem_of_vroom_is_told(content: str | None, tmp_path: Path) -> None:
+    problem = tmp_path / "none.json"
+    if content is not None:
+        problem.write_text(content)
+    document("solve", problem, "--out", tmp_path / "x.json", code=ExitCode.INPUT)
 
 
 def test_who_gives_no_time_is_told_that_nothing_is_proved(instance: Path, tmp_path: Path) -> None:

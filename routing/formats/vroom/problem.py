@@ -1,0 +1,234 @@
+"""A VROOM problem in the terms of our rules, and our plans of it in VROOM's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from routing.errors import InputError, InputErrors
+from routing.formats.vroom.arcs import (
+    DEPOTS,
+    DOCK,
+    DROP,
+    END,
+    START,
+    Arcs,
+    Kind,
+    kind_of,
+    place_names,
+    shared_rows,
+)
+from routing.formats.vroom.document import (
+    Amounts,
+    VroomDocument,
+    VroomOrder,
+    VroomTask,
+    VroomVehicle,
+)
+from routing.formats.vroom.matrices import Ways
+from routing.formats.vroom.penalties import penalties_of
+from routing.formats.vroom.reading import read_document
+from routing.formats.vroom.solution import written_solution
+from routing.formats.vroom.start import start_of
+from routing.formats.vroom.values import parsed
+from routing.model import (
+    Break,
+    Costs,
+    Load,
+    Place,
+    Plan,
+    Problem,
+    Shift,
+    Shipment,
+    Task,
+    Vehicle,
+    Window,
+)
+from routing.model.builder import ProblemBuilder
+
+CENTS = 18
+"""Of ours in VROOM's unit of cost, as arcs are priced (`routing.formats.vroom.arcs.SCALE`)."""
+
+
+@dataclass(frozen=True)
+class VroomProblem:
+    """A problem that is read.
+
+    Parameters
+    ----------
+    problem
+        Shifts are named by the number of the vehicle in the document, shipments by that of the
+        order.
+    """
+
+    document: VroomDocument
+    problem: Problem
+
+    @cached_property
+    def start(self) -> Plan | None:
+        """The routes that the vehicles' `steps` ask to begin with; None without any."""
+        return start_of(self.document, self.problem)
+
+    def solution(self, plan: Plan) -> dict[str, Any]:
+        """A plan as VROOM writes its solutions, ready for `json.dumps`."""
+        return written_solution(self.document, plan)
+
+
+def read_vroom(raw: object, ways: Ways | None = None) -> VroomProblem:
+    """Read a problem.
+
+    Parameters
+    ----------
+    raw
+        The document as `json.loads` gives it.
+    ways
+        Streets that are asked where the document has no matrices.
+
+    Raises
+    ------
+    InputErrors
+        All that is wrong or beyond our rules, each with its JSON pointer.
+    """
+    document = read_document(raw, ways)
+    return VroomProblem(document, _Modelling(document).problem())
+
+
+def read_vroom_file(path: Path, ways: Ways | None = None) -> VroomProblem:
+    """Read a problem out of a file.
+
+    Raises
+    ------
+    InputError
+        ``instance.unreadable``, ``vroom.not_json``, and what `read_vroom` raises.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError("instance.unreadable", file=str(path), why=why) from error
+    return read_vroom(parsed(content), ways)
+
+
+class _Modelling:
+    def __init__(self, document: VroomDocument) -> None:
+        self.document = document
+        self.tasks = document.tasks
+        self.shared = shared_rows(document.vehicles, self.tasks)
+        self.arcs = Arcs(self.tasks, self.shared, document.matrices)
+        self.kinds: dict[Kind, str] = {}
+        self.errors: list[InputError] = []
+
+    def problem(self) -> Problem:
+        """The whole problem."""
+        builder = ProblemBuilder("VROOM")
+        for task, name in zip(self.tasks, place_names(self.document), strict=True):
+            builder.add_place(Place(name, task.location.position or (0.0, 0.0)))
+        for name in DEPOTS:
+            builder.add_place(Place(name, (0.0, 0.0)))
+        for number, vehicle in enumerate(self.document.vehicles):
+            builder.add_vehicle(self._vehicle(number, vehicle))
+        shipments = self._shipments()
+        self._setups_beside_breaks()
+        penalties = penalties_of(self.document, self._add_matrices(builder))
+        if penalties is None:
+            self.errors.append(InputError("vroom.too_dear", pointer="/vehicles"))
+        if self.errors:
+            raise InputErrors(self.errors)
+        for shipment, penalty in zip(shipments, penalties or (), strict=True):
+            builder.add_shipment(replace(shipment, penalty=penalty))
+        return builder.build()
+
+    def _add_matrices(self, builder: ProblemBuilder) -> int:
+        """The matrices of all kinds of vehicles; gives the highest price in them."""
+        dearest = 0
+        for kind, name in self.kinds.items():
+            times, costs = self.arcs.of(kind)
+            builder.add_matrix(name, times, costs)
+            dearest = max(dearest, int(costs.max(initial=0)))
+        return dearest
+
+    def _vehicle(self, number: int, vehicle: VroomVehicle) -> Vehicle:
+        kind = kind_of(vehicle)
+        profile = self.kinds.setdefault(kind, str(len(self.kinds)))
+        self._priced(vehicle)
+        breaks = tuple(self._breaks(vehicle))
+        return Vehicle(
+            id=str(number),
+            profile=profile,
+            capacity=load_of(vehicle.capacity),
+            shifts=(Shift(str(number), vehicle.hours, DEPOTS[START], DEPOTS[END], breaks),),
+            costs=Costs(fixed=CENTS * vehicle.costs.fixed, per_km=1),
+            equipment=_equipment(vehicle.skills),
+        )
+
+    def _priced(self, vehicle: VroomVehicle) -> None:
+        """A price that cannot be worked out is told."""
+        matrices, costs = self.document.matrices[vehicle.profile], vehicle.costs
+        where = f"{vehicle.pointer}/costs"
+        if matrices.costs is not None and (costs.per_hour != 3_600 or costs.per_km):
+            self.errors.append(InputError("vroom.priced_twice", pointer=where))
+        elif costs.per_km and matrices.distances is None:
+            self.errors.append(InputError("vroom.no_distances", pointer=f"{where}/per_km"))
+
+    def _breaks(self, vehicle: VroomVehicle) -> Iterator[Break]:
+        """Breaks that begin and end within a vehicle's hours."""
+        for number, pause in enumerate(vehicle.breaks):
+            window = pause.within(vehicle.hours)
+            if window is None:
+                self.errors.append(InputError("vroom.break_outside", pointer=pause.pointer))
+            else:
+                yield Break(str(number), window, pause.service)
+
+    def _setups_beside_breaks(self) -> None:
+        """Where set-up may be waived it is part of the way, and a break might fall into it."""
+        if any(vehicle.breaks for vehicle in self.document.vehicles):
+            for task in self.tasks:
+                if task.setup and task.location.row in self.shared:
+                    pointer = f"{task.pointer}/setup"
+                    self.errors.append(InputError("vroom.setup_beside_breaks", pointer=pointer))
+
+    def _shipments(self) -> list[Shipment]:
+        names = iter(place_names(self.document))
+        return [
+            self._shipment(number, order, [next(names) for _ in order.tasks])
+            for number, order in enumerate(self.document.orders)
+        ]
+
+    def _shipment(self, number: int, order: VroomOrder, places: list[str]) -> Shipment:
+        own = [self._task(task, place) for task, place in zip(order.tasks, places, strict=True)]
+        if order.is_shipment:
+            pickup, delivery = own
+        elif any(order.pickup):
+            pickup, delivery = own[0], Task(DEPOTS[DROP])
+        else:
+            pickup, delivery = Task(DEPOTS[DOCK]), own[0]
+        return Shipment(
+            id=str(number),
+            pickup=pickup,
+            delivery=delivery,
+            load=load_of(order.delivery if any(order.delivery) else order.pickup),
+            needs=_equipment(order.skills),
+        )
+
+    def _task(self, task: VroomTask, place: str) -> Task:
+        if task.location.row not in self.shared:
+            return Task(place, task.windows, task.setup + task.service)
+        windows = tuple(
+            Window(window.start + task.setup, window.end)
+            for window in task.windows
+            if window.start + task.setup <= window.end
+        )
+        if task.windows and not windows:
+            pointer = f"{task.pointer}/time_windows"
+            self.errors.append(InputError("vroom.window_too_short", pointer=pointer))
+        return Task(place, windows, task.service)
+
+
+def load_of(amounts: Amounts) -> Load:
+    """Up to three amounts as a load, whatever they stand for."""
+    return Load(*amounts)
+
+
+def _equipment(skills: frozenset[int]) -> frozenset[str]:
+    return frozenset(map(str, skills))
