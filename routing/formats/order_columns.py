@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -42,6 +42,8 @@ REQUIRED = ("order", "date", "shop")
 _EXCLUDING = (("kg", "grams"), ("slot_start", "slot"), ("slot_end", "slot"))
 _COLUMN_OF = {name: column for column, aliases in COLUMNS.items() for name in (column, *aliases)}
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -76,17 +78,43 @@ def plain(text: str) -> str:
     return "_".join("".join(kept).split())
 
 
-def recognised(cells: Sequence[str]) -> int:
+def names_of(own: Mapping[str, str] = NOTHING) -> Mapping[str, str]:
+    """The columns by all names under which they are understood, as `plain` leaves them.
+
+    Parameters
+    ----------
+    own
+        How somebody's files call some of our columns, by our name; these are then called nothing
+        else.
+    """
+    usual = {name: column for name, column in _COLUMN_OF.items() if column not in own}
+    return {**usual, **{plain(name): column for column, name in own.items()}}
+
+
+def recognised(cells: Sequence[str], names: Mapping[str, str] = _COLUMN_OF) -> int:
     """How many cells are names of columns."""
-    return sum(plain(cell) in _COLUMN_OF for cell in cells)
+    return sum(plain(cell) in names for cell in cells)
 
 
-def read_header(cells: Sequence[str], line: int) -> tuple[Header, list[InputError]]:
-    """The columns of a header, and all that is wrong with it."""
+def read_header(
+    cells: Sequence[str],
+    line: int,
+    names: Mapping[str, str] = _COLUMN_OF,
+    needless: Collection[str] = (),
+) -> tuple[Header, list[InputError]]:
+    """The columns of a header, and all that is wrong with it.
+
+    Parameters
+    ----------
+    names
+        The columns by their names (`names_of`).
+    needless
+        Columns that may be missing though they usually may not.
+    """
     errors: list[InputError] = []
     index: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        column = _COLUMN_OF.get(plain(cell))
+        column = names.get(plain(cell))
         if column is None:
             if cell:
                 errors.append(_unknown(cell, line))
@@ -100,11 +128,12 @@ def read_header(cells: Sequence[str], line: int) -> tuple[Header, list[InputErro
         if column in index and other in index:
             written, first = header.written(column), header.written(other)
             errors.append(InputError("orders.column_twice", line=line, column=written, first=first))
-    return header, errors + _missing(header, line)
+    return header, errors + _missing(header, line, needless)
 
 
-def _missing(header: Header, line: int) -> list[InputError]:
-    missing = [column for column in REQUIRED if column not in header.index]
+def _missing(header: Header, line: int, needless: Collection[str]) -> list[InputError]:
+    needed = [column for column in REQUIRED if column not in needless]
+    missing = [column for column in needed if column not in header.index]
     if "address" not in header.index and not {"lon", "lat"} & header.index.keys():
         missing.append("address")
     return [

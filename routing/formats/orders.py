@@ -23,7 +23,7 @@ from routing.formats.csv_text import (
     separator_of,
 )
 from routing.formats.order_cells import Cells
-from routing.formats.order_columns import Header, read_header, recognised
+from routing.formats.order_columns import NOTHING, Header, names_of, read_header, recognised
 from routing.model import Load
 from routing.model.units import Cents
 
@@ -136,24 +136,36 @@ def read_orders(path: Path) -> OrdersFile:
     return parse_orders(data)
 
 
-def parse_orders(data: bytes) -> OrdersFile:
-    """Read the bytes of a file of orders."""
+def parse_orders(
+    data: bytes, *, columns: Mapping[str, str] = NOTHING, shop: str = ""
+) -> OrdersFile:
+    """Read the bytes of a file of orders.
+
+    Parameters
+    ----------
+    columns
+        How the file calls some of our columns, by our name.
+    shop
+        Whose orders they are where the file has no such column; empty: it must have one.
+    """
+    names = names_of(columns)
     lines = decoded_lines(data)
     first = next((n for n, line in enumerate(lines, 1) if line is None or line.strip()), None)
     if first is None:
         return OrdersFile((), (InputError("orders.empty_file"),))
-    separator = separator_of(lines[first - 1] or "", recognised)
+    separator = separator_of(lines[first - 1] or "", lambda cells: recognised(cells, names))
     head, *body = records(lines, first, separator)
     if not isinstance(head, Record):
         return OrdersFile((), (_broken(head),))
-    if recognised(head.cells) < 2:
+    if recognised(head.cells, names) < 2:
         return OrdersFile((), (InputError("orders.no_header", line=head.line),))
-    header, errors = read_header(_without_empty_end(head.cells), head.line)
+    needless = ("shop",) if shop else ()
+    header, errors = read_header(_without_empty_end(head.cells), head.line, names, needless)
     if any(error.code == "orders.missing_column" for error in errors):
         return OrdersFile((), tuple(errors))
     if not body:
         errors.append(InputError("orders.no_orders", line=head.line))
-    read = [row for record in body if (row := _row(record, header, errors)) is not None]
+    read = [row for record in body if (row := _row(record, header, errors, shop)) is not None]
     errors += _doubles(_readable(read, "order", header, errors), header)
     errors += _of_other_dates(_readable(read, "date", header, errors), header)
     rows = _good(read, errors)
@@ -175,7 +187,10 @@ def write_orders(rows: Iterable[OrderRow]) -> str:
 
 
 def _row(
-    record: Record | BrokenRecord | UnreadableRecord, header: Header, errors: list[InputError]
+    record: Record | BrokenRecord | UnreadableRecord,
+    header: Header,
+    errors: list[InputError],
+    shop: str,
 ) -> OrderRow | None:
     if not isinstance(record, Record):
         errors.append(_broken(record))
@@ -187,7 +202,7 @@ def _row(
         errors.append(InputError(code, line=record.line, found=found, expected=width))
         return None
     cells = Cells(record.line, record.cells, header)
-    row = _read_row(cells, {column: header.written(column) for column in header.index})
+    row = _read_row(cells, {column: header.written(column) for column in header.index}, shop)
     errors.extend(cells.errors)
     return row
 
@@ -210,7 +225,7 @@ def _readable(
     return [row for row in rows if (row.line, header.written(column)) not in wrong]
 
 
-def _read_row(cells: Cells, columns: Mapping[str, str]) -> OrderRow:
+def _read_row(cells: Cells, columns: Mapping[str, str], shop: str) -> OrderRow:
     date = cells.date("date")
     pin, slots, ready_at = cells.position("lon", "lat"), cells.slots(), cells.time("ready_at")
     address = cells.words("address")
@@ -227,7 +242,7 @@ def _read_row(cells: Cells, columns: Mapping[str, str]) -> OrderRow:
         line=cells.line,
         id=cells.name("order"),
         date=date or _NO_DATE,
-        shop=cells.name("shop", LONGEST_SHOP),
+        shop=cells.name("shop", LONGEST_SHOP) if "shop" in columns else shop,
         load=cells.load(),
         recipient=cells.words("recipient"),
         address=address,
