@@ -5,7 +5,7 @@ and the prices of its vehicle, so that what it cost can be computed again at any
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -159,6 +159,12 @@ class Round:
         for stop in self.stops:
             for handover in stop.handovers:
                 yield stop, handover
+
+
+def current_round(rounds: Iterable[Round], order: str) -> Round | None:
+    """The round that an order is in now: the last one made, for ids grow."""
+    carrying = (a_round for a_round in rounds if order in a_round.orders)
+    return max(carrying, key=lambda a_round: a_round.id, default=None)
 
 
 def metres_again(round_: Round) -> Metres:
