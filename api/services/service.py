@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from api.domain.public_url import PublicUrl
 from api.domain.targets import NOTHING_ALLOWED, AllowList
+from api.services.bell import Bell
 from api.services.live_pools import LivePools
 from api.services.ports import Jobs
 from api.services.solving import Solving
@@ -59,6 +60,8 @@ class Service:
         Where webhooks may go though it is not the open internet.
     solving
         Who is having a problem in VROOM's format solved.
+    bell
+        Rung when a transaction stands.
     """
 
     database: Database
@@ -68,3 +71,4 @@ class Service:
     settings: Settings
     allowed_targets: AllowList = NOTHING_ALLOWED
     solving: Solving = field(default_factory=Solving)
+    bell: Bell = field(default_factory=Bell)

@@ -384,10 +384,23 @@ proofs = Table(
     _town(),
     Column("order", ID, ForeignKey("orders.id"), nullable=False),
     Column("event", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
     personal(Column("photo", LargeBinary), "purpose.proof", 90, Clock.CREATED),
     Column("created", Utc, nullable=False),
     Index(None, "order"),
 )
+"""Event: the phone's own id of the deed that a photo proves. Sha256: of the photo, in hexadecimal; it
+stays when the photo is gone."""
+
+calendars = Table(
+    "calendars",
+    METADATA,
+    Column("courier", ID, ForeignKey("couriers.id"), primary_key=True),
+    _town(),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("created", Utc, nullable=False),
+)
+"""Feeds that couriers' calendars read, by the hash of the secret in their address."""
 
 users = Table(
     "users",
