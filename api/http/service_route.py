@@ -7,8 +7,8 @@ to write is held for as short as can be, and whatever is raised takes everything
 """
 
 import re
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from fastapi.datastructures import DefaultPlaceholder
@@ -166,11 +166,15 @@ async def _read(request: Request) -> None:
         raise InputError("request.nul")
 
 
+@contextmanager
 def _opened(
     opening: Callable[[Database, Means], AbstractContextManager[Work]], request: Request
-) -> AbstractContextManager[Work]:
+) -> Iterator[Work]:
     service = service_of(request)
-    return opening(service.database, service.means)
+    with opening(service.database, service.means) as work:
+        if opening is writing:
+            work.afterwards(service.bell.ring)
+        yield work
 
 
 def _caller(request: Request) -> str:

@@ -1,0 +1,38 @@
+"""Photos over the wire."""
+
+from typing import Self
+
+from pydantic import Field
+
+from api.domain.proof import Proof
+from api.http.schemas.base import Instant, Model, PublicId
+from api.http.schemas.events import EventId
+
+
+class ProofOut(Model):
+    """A photo, without its pixels."""
+
+    id: PublicId
+    order: PublicId
+    event: EventId = Field(description="The deed that it proves, by the phone's own id.")
+    sha256: str = Field(description="Of the photo as it is kept.")
+    created: Instant
+    kept: bool = Field(description="Whether the photo is still there.")
+
+    @classmethod
+    def of(cls, proof: Proof) -> Self:
+        """From the store."""
+        return cls(
+            id=proof.id,
+            order=proof.order,
+            event=proof.event,
+            sha256=proof.sha256,
+            created=proof.created,
+            kept=proof.kept,
+        )
+
+
+class ProofsOut(Model):
+    """The photos of an order, the first one first."""
+
+    proofs: list[ProofOut]

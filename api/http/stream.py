@@ -1,0 +1,91 @@
+"""``/v1/events/stream``: a day as it goes, by server-sent events.
+
+(https://html.spec.whatwg.org/multipage/server-sent-events.html)
+"""
+
+import datetime as dt
+import time
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from api.domain.actor import Actor
+from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
+from api.http.schemas.base import Day
+from api.http.schemas.events import EventOut
+from api.http.service_route import ServiceRoute
+from api.services.following import require_following
+from api.services.service import Service
+from api.services.stream import Pace, Read, watch
+from api.store import events
+from api.store.events import LoggedEvent
+from api.store.work import reading
+
+MEDIA_TYPE = "text/event-stream"
+
+COMES_BACK = 3_000
+"""Milliseconds after which a browser asks again when the stream has ended."""
+
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Nobody on the way keeps back what is sent."""
+
+router = APIRouter(prefix="/v1/events", tags=["events"], route_class=ServiceRoute)
+
+
+@router.get(
+    "/stream",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+)
+def watch_events(  # noqa: PLR0913, PLR0917  # one keyword for each question that can be asked
+    work: WorkDep,
+    actor: ActorDep,
+    town: TownDep,
+    service: ServiceDep,
+    date: Annotated[Day | None, Query(description="Of the pool.")] = None,
+    last_event_id: Annotated[
+        int | None,
+        Header(
+            ge=0,
+            le=2**53,
+            description="The `id` of the last event that was seen; without it: from now on.",
+        ),
+    ] = None,
+) -> StreamingResponse:
+    """Watch a town: every event of the log that may be seen, as it is written.
+
+    Each has the log's position as its `id`: a browser that comes back tells the last one, and
+    misses nothing. The stream ends after ten minutes, so that whoever watches is asked again who
+    they are; browsers come back by themselves.
+    """
+    require_following(actor)
+    position = last_event_id
+    if position is None:
+        position = events.last_position(work, town.id)
+    watched = watch(
+        _reading(service, actor, town.id, date), position, service.bell, Pace(), time.monotonic
+    )
+    return StreamingResponse(_written(watched), media_type=MEDIA_TYPE, headers=HEADERS)
+
+
+def _reading(service: Service, actor: Actor, town: str, date: dt.date | None) -> Read:
+    def read(position: int) -> Sequence[LoggedEvent]:
+        with reading(service.database, service.means) as work:
+            return events.since(work, actor, town, position, date=date)
+
+    async def in_thread(position: int) -> Sequence[LoggedEvent]:
+        return await run_in_threadpool(read, position)
+
+    return in_thread
+
+
+async def _written(watched: AsyncIterator[Sequence[LoggedEvent]]) -> AsyncIterator[str]:
+    yield f"retry: {COMES_BACK}\n\n"
+    async for found in watched:
+        if not found:
+            yield ": still here\n\n"
+        for event in found:
+            data = EventOut.of(event).model_dump_json()
+            yield f"id: {event.position}\nevent: {event.kind}\ndata: {data}\n\n"
