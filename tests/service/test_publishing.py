@@ -1,0 +1,192 @@
+"""Publishing: rounds are made whole, once, and only of a plan that still holds."""
+
+import datetime as dt
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sqlalchemy import delete, update
+
+from api.domain.errors import RefusedError, StaleError
+from api.domain.order_state import OrderState
+from api.domain.parcel import SIGNS
+from api.domain.round import Round, StopKind, cost_again, metres_again
+from api.store import events, rounds
+from api.store.database import Database
+from api.store.tables import doors, order_notes, recipients, round_lines
+from api.store.work import Means
+from routing.model import TaskKind
+from tests.service.planning_desk import Desk
+from tests.service.small_town import DATE, HUB
+
+MIDNIGHT = dt.datetime(2026, 11, 26, 23, tzinfo=dt.UTC)
+"""In Monaco."""
+
+
+@pytest.fixture
+def desk(database: Database, means: Means) -> Desk:
+    return Desk(database, means)
+
+
+def rounds_of(desk: Desk) -> list[Round]:
+    with desk.work() as work:
+        return rounds.on_date(work, desk.small.planner, DATE)
+
+
+def test_every_route_becomes_a_round_with_its_letter_and_courier(desk: Desk) -> None:
+    desk.full()
+    plan = desk.planned()
+    made = desk.publish(plan)
+    found = rounds_of(desk)
+    assert [a_round.id for a_round in found] == made
+    assert [a_round.letter for a_round in found] == list("AB"[: len(found)])
+    courier = {shift.id: shift.courier for shift in desk.small.shifts}
+    for a_round in found:
+        (route,) = (one for one in plan.plan.routes if one.shift == a_round.shift)
+        assert a_round.courier == courier[route.shift]
+        assert a_round.starts == MIDNIGHT + dt.timedelta(seconds=route.start)
+        assert a_round.ends == MIDNIGHT + dt.timedelta(seconds=route.end)
+        assert (a_round.cost, a_round.metres) == (route.cost, route.distance)
+        assert [stop.place for stop in a_round.stops] == [visit.place for visit in route.visits]
+
+
+def test_a_published_order_is_planned_and_its_parcels_have_codes(desk: Desk) -> None:
+    desk.full()
+    desk.publish(desk.planned())
+    ordered = desk.orders()
+    assert {order.state for order in ordered.values()} == {OrderState.PLANNED}
+    for a_round in rounds_of(desk):
+        codes = [parcel.code for order in a_round.orders for parcel in ordered[order].parcels]
+        assert len(codes) == len(set(codes)) > 0
+        assert all(len(code) == 4 and set(code) <= set(SIGNS) for code in codes)
+        for stop, handover in a_round.handovers():
+            order = ordered[handover.order]
+            assert handover.parcels == tuple(parcel.code for parcel in order.parcels)
+            at_shop = handover.kind is TaskKind.PICKUP
+            assert stop.place == (order.shop if at_shop else order.door)
+            assert stop.kind is (StopKind.SHOP if at_shop else StopKind.DOOR)
+
+
+def test_what_happened_is_in_the_log(desk: Desk) -> None:
+    orders = desk.full()
+    plan = desk.planned()
+    made = desk.publish(plan)
+    with desk.work() as work:
+        log = events.since(work, desk.small.planner, desk.small.town.id, 0)
+    told = [event for event in log if event.kind.startswith(("plan.", "round."))]
+    assert [event.kind for event in told] == [
+        "plan.made", *["round.published"] * len(made), "plan.published",
+    ]  # fmt: skip
+    assert {event.actor for event in told} == {desk.small.planner.id}
+    planned = {event.order: event.round for event in log if event.kind == "order.planned"}
+    assert planned.keys() == {order.id for order in orders}
+    assert set(planned.values()) == set(made)
+
+
+def test_a_plan_is_refused_once_its_pool_has_moved(desk: Desk) -> None:
+    desk.promised()
+    plan = desk.planned()
+    desk.promised("evening", shop=1, door=1)
+    with pytest.raises(RefusedError, match=r"plan\.pool_moved"):
+        desk.publish(plan)
+    assert rounds_of(desk) == []
+    assert {order.state for order in desk.orders().values()} == {OrderState.ACCEPTED}
+
+
+def test_of_two_planners_the_second_is_told_that_the_plan_has_changed(desk: Desk) -> None:
+    desk.promised()
+    plan = desk.planned()
+    assert len(desk.publish(plan)) == 1
+    with pytest.raises(StaleError):
+        desk.publish(plan)
+    assert len(rounds_of(desk)) == 1
+
+
+def test_a_plan_is_published_once(desk: Desk) -> None:
+    desk.promised()
+    plan = desk.planned()
+    desk.publish(plan)
+    published = desk.plan(plan.id)
+    assert (published.version, published.published) == (2, desk.now)
+    with pytest.raises(RefusedError, match=r"plan\.published_before"):
+        desk.publish(published)
+
+
+def test_what_is_published_leaves_the_pool_and_its_couriers_take_no_more(desk: Desk) -> None:
+    first = desk.promised()
+    (made,) = desk.publish(desk.planned())
+    pool, day = desk.pool(), desk.day()
+    assert (pool.version, pool.sequences) == (2, {})
+    (published,) = rounds_of(desk)
+    assert published.orders == (first.id,)
+    assert [shift.id for shift in day.shifts] == [
+        shift.id for shift in desk.small.shifts if shift.id != published.shift
+    ]
+    assert day.problem.shipments == ()
+    second = desk.promised("evening", shop=1, door=1)
+    (later,) = desk.publish(desk.planned())
+    assert [(one.id, one.letter, one.orders) for one in rounds_of(desk)] == [
+        (made, "A", (first.id,)),
+        (later, "B", (second.id,)),
+    ]
+
+
+def test_a_round_lies_on_the_ground_from_the_hub_to_the_hub(desk: Desk) -> None:
+    desk.full()
+    desk.publish(desk.planned())
+    for a_round in rounds_of(desk):
+        with desk.work() as work:
+            lines = rounds.lines_of(work, a_round.id)
+        assert lines is not None
+        assert len(lines) == len(a_round.stops) + 1
+        for line, following in pairwise(lines):
+            assert line[-1] == following[0]
+        for end in (lines[0][0], lines[-1][-1]):
+            assert np.allclose(end, HUB, atol=0.002)  # a street at most 150 metres off
+
+
+def test_what_a_round_costs_is_recomputed_from_its_row_alone_after_the_purge(desk: Desk) -> None:
+    desk.full()
+    desk.publish(desk.planned())
+    costs = {a_round.id: a_round.cost for a_round in rounds_of(desk)}
+    with desk.work() as work:
+        work.connection.execute(delete(order_notes))
+        work.connection.execute(update(round_lines).values(lines=None))
+        work.connection.execute(update(recipients).values(name=None, phone=None))
+        work.connection.execute(update(doors).values(label=None, lon=None, lat=None, source=None))
+    assert costs
+    for a_round in rounds_of(desk):
+        assert cost_again(a_round) == costs[a_round.id] > 0
+        assert metres_again(a_round) == a_round.metres
+        with desk.work() as work:
+            assert not rounds.lines_of(work, a_round.id)
+
+
+def test_a_courier_sees_their_own_rounds_only(desk: Desk) -> None:
+    desk.promised()
+    desk.publish(desk.planned())
+    desk.promised("evening", shop=1, door=1)
+    desk.publish(desk.planned())
+    for number, courier in enumerate(desk.small.couriers):
+        with desk.work() as work:
+            seen = rounds.on_date(work, desk.small.rider(number), DATE)
+        assert [a_round.courier for a_round in seen] == [courier.id]
+
+
+def test_publishing_happens_whole_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.full()
+    plan, pool = desk.planned(), desk.pool()
+
+    def fail(*_: object) -> None:
+        raise StaleError("stale.row", id="of another planner")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("api.store.pools.save", fail)  # the last thing that is written
+        with pytest.raises(StaleError):
+            desk.publish(plan)
+    assert rounds_of(desk) == []
+    assert (desk.plan(plan.id), desk.pool()) == (plan, pool)
+    assert {order.state for order in desk.orders().values()} == {OrderState.ACCEPTED}
+    assert len(desk.publish(plan)) == len(plan.plan.routes)
