@@ -7,6 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from chaland import check, demo, matrix, orders, plan, route, solve, store, town, town_serving
+from chaland import check, demo, matrix, orders, plan, route, solve, store, town, worker
 from chaland.bench.app import app as bench_app
 from chaland.deploy import deploy
 from chaland.doctor import doctor
@@ -48,6 +49,7 @@ for command, told, cls in (
     (store.restore, "help.restore", Command),
     (store.upgrade, "help.upgrade", Command),
     (serve, "help.serve", Command),
+    (worker.worker, "help.worker", Command),
 ):
     app.command(
         cls=cls,

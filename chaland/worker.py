@@ -1,0 +1,47 @@
+"""``chaland worker``: makes plans and closes slots, beside the service or on another machine."""
+
+import datetime as dt
+import os
+import secrets
+import threading
+from typing import Annotated
+
+import typer
+
+from chaland.exits import ExitCode
+from chaland.options import DataFolder
+from chaland.output import note
+from chaland.words import say
+
+PATIENCE = 5
+"""Seconds in which a worker that is told to stop may end what it does; another goes on with it."""
+
+AtOnce = Annotated[
+    int, typer.Option("--at-once", min=1, max=64, help=say("help.worker.at_once"), metavar="N")
+]
+
+
+def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
+    """Work until told to stop."""
+    from api.jobs.searching import search_in_child
+    from api.jobs.worker import Worker
+    from api.services.plan_making import PlanMaker
+    from api.services.town_packs import TownPacks
+    from api.store.schema import require_current
+    from api.store.work import Means
+    from chaland.database import opened
+
+    with opened(data) as database:
+        require_current(database)
+        means = Means(lambda: dt.datetime.now(dt.UTC), secrets.token_bytes)
+        maker = PlanMaker(database, means, TownPacks(), search_in_child)
+        working = Worker(maker, at_once=at_once)
+        working.start()
+        note(say("said.works", worker=working.id, database=database.name))
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            done = working.stop(patience=PATIENCE)
+    if not done:
+        # A search that another worker has now would keep this process alive until its end.
+        os._exit(ExitCode.DONE)
