@@ -6,8 +6,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from chaland import check, demo, matrix, orders, plan, route, solve, store, town, town_serving
-from chaland import check, demo, matrix, orders, plan, route, solve, store, town, worker
+from chaland import (
+    check,
+    demo,
+    matrix,
+    orders,
+    plan,
+    route,
+    solve,
+    store,
+    town,
+    town_serving,
+    worker,
+)
 from chaland.bench.app import app as bench_app
 from chaland.deploy import deploy
 from chaland.doctor import doctor
@@ -18,8 +29,8 @@ from chaland.help import Command, Group
 from chaland.invocation import invocation
 from chaland.members import couriers_app, shops_app
 from chaland.people import keys_app, users_app
-from chaland.serve import serve
 from chaland.retention import retention
+from chaland.serve import serve
 from chaland.usage import usage_error
 from chaland.words import say
 from routing.errors import ChalandError

@@ -6,8 +6,6 @@ has neither clock nor dice.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
@@ -15,7 +13,7 @@ Id = NewType("Id", str)
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26
-_RANDOM_BYTES = 10
+RANDOM_BYTES = 10
 
 
 class Kind(StrEnum):
@@ -41,32 +39,6 @@ class Kind(StrEnum):
     MESSAGE = "msg"
     USER = "usr"
     KEY = "key"
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Makes ids.
-
-    Parameters
-    ----------
-    now
-        The instant, aware.
-    random_bytes
-        So many bytes that nobody can guess.
-
-    Examples
-    --------
-    >>> noon = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
-    >>> Ids(lambda: noon, bytes).new(Kind.ORDER)
-    'ord_01kb03v3g07000800000000000'
-    """
-
-    now: Callable[[], dt.datetime]
-    random_bytes: Callable[[int], bytes]
-
-    def new(self, kind: Kind) -> Id:
-        """An id that nothing has yet."""
-        return _written(kind, uuid7(self.now(), self.random_bytes(_RANDOM_BYTES)))
 
 
 def uuid7(instant: dt.datetime, random: bytes) -> int:
@@ -95,6 +67,14 @@ def is_id(text: str, kind: Kind) -> bool:
     return found == kind and len(letters) == _LENGTH and set(letters) <= set(_LETTERS)
 
 
-def _written(kind: Kind, bits: int) -> Id:
+def written_id(kind: Kind, bits: int) -> Id:
+    """The id of a kind with these 128 bits.
+
+    Examples
+    --------
+    >>> noon = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+    >>> written_id(Kind.ORDER, uuid7(noon, bytes(RANDOM_BYTES)))
+    'ord_01kb03v3g07000800000000000'
+    """
     letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))
     return Id(f"{kind}_{letters}")

@@ -2,8 +2,9 @@
 
     draft ──accept──> accepted ──plan──> planned ──collect──> collected ──deliver──> delivered
                          ^  ^──unplan──────┘ │                    │
-                         │                   └──────fail──────┐   └──fail──> failed ──return──> returned
-                         └────────────────retry───────────────┴──────────────┘
+                         │                   └────────fail────────┴──fail──> failed ──return──┐
+                         └────────────────retry─────────────────────────────────┘             v
+                                                                                        returned
 
 From draft, accepted and planned it may be cancelled. Every act is an event (`api.domain.event`).
 """

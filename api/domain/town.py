@@ -1,7 +1,7 @@
 """What a town has: itself, its shops, its couriers, their vehicles and shifts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.domain.shop_settings import ShopSettings
 from api.domain.tariff import Tariff
@@ -47,7 +47,7 @@ class MemberShop:
     name: str
     position: Position
     opening_hours: str = ""
-    settings: ShopSettings = ShopSettings()
+    settings: ShopSettings = field(default_factory=ShopSettings)
     active: bool = True
     version: int = 1
 

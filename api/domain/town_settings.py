@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from api.domain.slots import SlotRule
-from routing.formats.clock import ClockSpan, clock_text, read_span, read_time
+from routing.formats.clock import clock_text, read_span, read_time
 from routing.formats.fleet import StopTimes
 
 Position = tuple[float, float]
@@ -114,8 +114,8 @@ def written_town_settings(settings: TownSettings) -> dict[str, Any]:
 
 def _slot(document: Mapping[str, Any]) -> SlotRule:
     span, cut_off = read_span(document["span"]), read_time(document["cut_off"])
-    assert isinstance(span, ClockSpan)
-    assert cut_off is not None
+    if span is None or cut_off is None:
+        raise ValueError(document)
     return SlotRule(
         document["name"], span, frozenset(document["weekdays"]), cut_off, document["days_before"]
     )

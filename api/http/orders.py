@@ -67,9 +67,7 @@ def list_orders(  # noqa: PLR0913, PLR0917  # one keyword for each question that
 
 
 @router.get("/{order_id}")
-def get_order(
-    order_id: PublicId, work: WorkDep, actor: ActorDep, response: Response
-) -> OrderOut:
+def get_order(order_id: PublicId, work: WorkDep, actor: ActorDep, response: Response) -> OrderOut:
     """An order with its recipient and door, as long as these are kept."""
     actor.require(Scope.READ_ORDERS)
     order = orders.find(work, actor, order_id)
@@ -109,8 +107,7 @@ def accept_order(  # noqa: PLR0913, PLR0917
     """Turn a quoted slot into a promise. A slot that is gone answers 409 with a fresh quote."""
     order = orders.find(work, actor, order_id)
     promise = quoting.accept(work, actor, order, told.quote, told.slot, service.live_pools)
-    if promise.order is None:
-        assert promise.fresh is not None
+    if promise.fresh is not None:
         fresh = QuoteOut.of(promise.fresh).model_dump(mode="json")
         return problem_response("quote.slot_gone", {"slot": told.slot}, 409, quote=fresh)
     response.headers["ETag"] = tag(promise.order.version)

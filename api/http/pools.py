@@ -37,7 +37,10 @@ class CollectedOut(Model):
 
 
 class PoolOut(Model):
-    """A pool: its slots, and how much is promised. The version counts whatever changes what fits."""
+    """A pool: its slots, and how much is promised.
+
+    The version counts whatever changes what fits.
+    """
 
     town: PublicId
     date: dt.date

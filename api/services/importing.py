@@ -186,7 +186,7 @@ class _Import:
             midnight = dt.datetime.combine(order.date, dt.time(), tzinfo=self.zone)
             for offer in offers_asked(quote.offers, row.slots, midnight):
                 promise = quoting.accept(work, self.actor, order, quote.id, offer.slot, live_pools)
-                if promise.order is not None:
+                if promise.fresh is None:
                     return replace(left, outcome=Outcome.ACCEPTED, order=promise.order)
                 quote = promise.fresh or quote
             left = replace(left, offers=tuple(offer for offer in quote.offers if offer.fits))

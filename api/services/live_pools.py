@@ -15,6 +15,7 @@ from api.domain.town import ServedTown
 from api.services.pool_problem import PoolDay, pool_day, ways_between
 from api.services.town_packs import TownPacks
 from api.store.work import Work
+from routing.errors import SolverError
 from routing.model import Place, Shipment, Window
 from routing.model.cost import shown_cents
 from routing.model.units import Cents, CostUnits
@@ -79,10 +80,9 @@ class WarmPool:
 
     def accept(self, shipment: Shipment, slot: Window, answer: Answer, door: Place) -> None:
         """Put an order in, for the transaction that is under way."""
-        assert self._live is not None
         new, before = self._new(door), self.cost()
         self.version = None
-        self._live.accept(shipment, slot, answer, places=new)
+        self._worked().accept(shipment, slot, answer, places=new)
         self._places += [place.place for place in new]
         self._cost = before + (answer.extra_cost or 0)
         self._orders += 1
@@ -95,9 +95,8 @@ class WarmPool:
         SolverError
             When the others could not be ridden without it.
         """
-        assert self._live is not None
         self.version = None
-        self._live.remove(order)
+        self._worked().remove(order)
         self._cost = None
         self._orders -= 1
 
@@ -114,6 +113,12 @@ class WarmPool:
     def mean_cost(self, extra: CostUnits) -> Cents:
         """What an order would cost on average, with one more that costs so much."""
         return shown_cents((self.cost() + extra) // (self._orders + 1))
+
+    def _worked(self) -> LivePlan:
+        """The live plan of a day on which somebody works: nothing else is ever accepted."""
+        if self._live is None:
+            raise SolverError("quote.nobody_works")
+        return self._live
 
     def _new(self, door: Place) -> list[NewPlace]:
         """A door with its ways, if it is not known yet."""

@@ -212,6 +212,4 @@ def _kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None:
 
 
 def _tell(work: Work, kind: str, actor: Actor, order: Order) -> None:
-    events.append(
-        work, kind, town=order.town, actor=actor, date=order.date, order=order.id
-    )
+    events.append(work, kind, town=order.town, actor=actor, date=order.date, order=order.id)

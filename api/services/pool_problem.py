@@ -89,9 +89,7 @@ def pool_day(work: Work, served: ServedTown, pool: Pool, packs: TownPacks) -> Po
     for profile, ways in streets.items():
         matrix = ways.matrix()
         builder.add_matrix(profile, matrix.durations, matrix.distances)
-    return PoolDay(
-        served, town, pool, clock, times, builder.build(), streets, tuple(shifts)
-    )
+    return PoolDay(served, town, pool, clock, times, builder.build(), streets, tuple(shifts))
 
 
 def open_shifts(work: Work, served: ServedTown, date: dt.date) -> list[TownShift]:

@@ -42,12 +42,12 @@ class Promise:
     Parameters
     ----------
     order
-        Accepted; None when the slot is gone.
+        Accepted; still a draft when the slot is gone.
     fresh
         A new quote, when the slot is gone.
     """
 
-    order: Order | None
+    order: Order
     fresh: Quote | None = None
 
 
@@ -66,7 +66,7 @@ def quote(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Quot
     return _Asking(work, actor, order, live_pools).quote()
 
 
-def accept(
+def accept(  # noqa: PLR0913, PLR0917
     work: Work, actor: Actor, order: Order, quote_id: str, slot: str, live_pools: LivePools
 ) -> Promise:
     """Turn a quoted slot into a promise.
@@ -141,7 +141,7 @@ class _Asking:
         if answer is None:
             ((_, answer),) = self._answers([slot])
         if answer is None or answer.status is Status.NOT_FOUND:
-            return Promise(None, self.quote())
+            return Promise(self.order, self.quote())
         shipment = shipment_of(self._at(slot), self.clock, self.times)
         window = self._answered_window(shipment.delivery.windows, answer)
         self.warm.accept(shipment, window, answer, self.door)

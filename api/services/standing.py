@@ -86,7 +86,7 @@ def _order(
         offer = quoted.offer(standing.slot)
         if offer is not None and offer.fits:
             promise = quoting.accept(work, actor, order, quoted.id, standing.slot, live_pools)
-            if promise.order is not None:
+            if promise.fresh is None:
                 return order.id
     events.append(
         work,

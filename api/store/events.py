@@ -52,7 +52,7 @@ class LoggedEvent:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def append(
+def append(  # noqa: PLR0913  # one keyword for each thing that is told
     work: Work,
     kind: str,
     *,
@@ -105,7 +105,7 @@ def known(work: Work, ids: Collection[str]) -> set[str]:
     return set(work.connection.scalars(select(events.c.id).where(events.c.id.in_(ids))))
 
 
-def since(
+def since(  # noqa: PLR0913  # one keyword for each question
     work: Work,
     actor: Actor,
     town: str,

@@ -37,9 +37,7 @@ def find(work: Work, actor: Actor, order: str) -> Order:
     return _order(found(work, orders, _seen(actor), order))
 
 
-def page(
-    work: Work, actor: Actor, sought: Sought, after: str | None, most: int
-) -> list[Order]:
+def page(work: Work, actor: Actor, sought: Sought, after: str | None, most: int) -> list[Order]:
     """Orders that the actor sees, by id, which is the order in which they were made.
 
     Parameters
@@ -62,9 +60,7 @@ def page(
     return [_order(row) for row in work.connection.execute(statement)]
 
 
-def of_day(
-    work: Work, town: str, date: dt.date, states: Collection[OrderState]
-) -> list[Order]:
+def of_day(work: Work, town: str, date: dt.date, states: Collection[OrderState]) -> list[Order]:
     """All orders of a pool in some states, by id, whoever's they are: for its plans."""
     here = and_(orders.c.town == town, orders.c.date == date, orders.c.state.in_(states))
     statement = select(orders).where(here).order_by(orders.c.id)
@@ -133,9 +129,7 @@ def _columns(order: Order) -> dict[str, Any]:
 
 
 def _order(row: Row[Any]) -> Order:
-    promised = (
-        None if row.promised_from is None else (row.promised_from, row.promised_until)
-    )
+    promised = None if row.promised_from is None else (row.promised_from, row.promised_until)
     return Order(
         id=row.id,
         town=row.town,

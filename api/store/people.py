@@ -98,9 +98,7 @@ def doors_by_id(work: Work, ids: set[str]) -> dict[str, Door]:
 def same_door(work: Work, town: str, source: str, label: str) -> Door | None:
     """The door of an address that the town knows already: its orders share a stop."""
     row = work.connection.execute(
-        select(doors).where(
-            doors.c.town == town, doors.c.source == source, doors.c.label == label
-        )
+        select(doors).where(doors.c.town == town, doors.c.source == source, doors.c.label == label)
     ).first()
     return None if row is None else _door(row)
 

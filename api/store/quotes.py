@@ -65,6 +65,4 @@ def _quote(row: Row[Any]) -> Quote:
         Offer(**{**offer, **{name: dt.datetime.fromisoformat(offer[name]) for name in _INSTANTS}})
         for offer in row.offers
     )
-    return Quote(
-        row.id, row.town, row.shop, row.order, row.pool_version, offers, row.expires
-    )
+    return Quote(row.id, row.town, row.shop, row.order, row.pool_version, offers, row.expires)

@@ -389,8 +389,8 @@ proofs = Table(
     Column("created", Utc, nullable=False),
     Index(None, "order"),
 )
-"""Event: the phone's own id of the deed that a photo proves. Sha256: of the photo, in hexadecimal; it
-stays when the photo is gone."""
+"""Event: the phone's own id of the deed that a photo proves. Sha256: of the photo, in hexadecimal;
+it stays when the photo is gone."""
 
 calendars = Table(
     "calendars",
@@ -454,8 +454,8 @@ answers = Table(
     personal(Column("body", LargeBinary), "purpose.first_answer", 1, Clock.CREATED),
     Column("created", Utc, nullable=False),
 )
-"""First answers by `Idempotency-Key`; without a status while they are worked out. A body may tell of
-a recipient."""
+"""First answers by `Idempotency-Key`; without a status while they are worked out. A body may tell
+of a recipient."""
 
 webhooks = Table(
     "webhooks",
@@ -476,8 +476,8 @@ webhooks = Table(
     Column("version", Integer, nullable=False),
     Column("created", Utc, nullable=False),
 )
-"""Position: the last event of the log that was delivered. Leased: some worker is at it. Problem: the
-code of what went wrong last."""
+"""Position: the last event of the log that was delivered. Leased: some worker is at it. Problem:
+the code of what went wrong last."""
 
 workers = Table(
     "workers",

@@ -1,4 +1,4 @@
-"""One transaction's work: its connection, its instant, its dice, and what is done once it stands."""
+"""One transaction's work: its connection, its instant, its dice, what is done once it stands."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from api.domain.ids import Id, Ids, Kind
+from api.domain.ids import RANDOM_BYTES, Id, Kind, uuid7, written_id
 from api.store.database import Database
 
 
@@ -39,10 +39,12 @@ class Work:
     means: Means
     now: dt.datetime
     _afterwards: list[Callable[[], None]] = field(default_factory=list)
+    _last: int = 0
 
     def new(self, kind: Kind) -> Id:
-        """An id that nothing has yet."""
-        return Ids(lambda: self.now, self.means.random_bytes).new(kind)
+        """An id that nothing has yet. Those of one work sort as they were made."""
+        self._last = max(self._last + 1, uuid7(self.now, self.means.random_bytes(RANDOM_BYTES)))
+        return written_id(kind, self._last)
 
     def afterwards(self, act: Callable[[], None]) -> None:
         """Let something be done in memory once the transaction stands, and not if it falls."""

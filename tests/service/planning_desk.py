@@ -72,9 +72,9 @@ class Desk:
         with self.work() as one:
             quote = quoting.quote(one, keeper, order, self.live)
         with self.work() as one:
-            accepted = quoting.accept(one, keeper, order, quote.id, slot, self.live).order
-        assert accepted is not None
-        return accepted
+            promise = quoting.accept(one, keeper, order, quote.id, slot, self.live)
+        assert promise.fresh is None
+        return promise.order
 
     def full(self) -> list[Order]:
         """Orders of all shops in all slots."""

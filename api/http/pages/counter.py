@@ -237,9 +237,7 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
 
 
 @router.post("/orders/{order_id}/quote")
-def ask_again(
-    order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep
-) -> Response:
+def ask_again(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """Ask which slots fit now."""
     order = orders.find(work, actor, order_id)
     quoting.quote(work, actor, order, service.pools)
@@ -268,7 +266,7 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
             raise
         quoting.quote(work, actor, order, service.pools)
         return desk.order_page(order, service.pools, words("quote_old"))
-    if promise.order is None:
+    if promise.fresh is not None:
         return desk.order_page(order, service.pools, words("slot_gone"))
     return gone_to(f"/counter/orders/{order_id}")
 

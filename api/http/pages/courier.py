@@ -1,6 +1,5 @@
 """``/courier``: a courier's round, stop by stop, with one thumb."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -90,16 +89,12 @@ def _tap(tap: str, nth: int) -> str:
 def _now(view: RoundView) -> StopView | None:
     """The first stop at which something is open."""
     return next(
-        (
-            stop
-            for stop in view.stops
-            if any(one.stage is Stage.OPEN for one in stop.handovers)
-        ),
+        (stop for stop in view.stops if any(one.stage is Stage.OPEN for one in stop.handovers)),
         None,
     )
 
 
-def _choices(stop: StopView, kind: TaskKind) -> tuple[Deed, ...]:
+def _choices(kind: TaskKind) -> tuple[Deed, ...]:
     """What a courier may tell of a handover, the usual first."""
     return AT_PICKUP if kind is TaskKind.PICKUP else AT_DELIVERY
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from api.domain.order import MOST_PARCELS, Mark, NotAtHome, Order, Parcel
 from api.domain.order_state import Act, OrderState, acts_in
@@ -66,8 +66,8 @@ class RecipientIn(Model):
 class OrderIn(Model):
     """A new order. Nothing is promised before a slot is accepted."""
 
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {
                     "shop": "shp_01kb03v3g07000800000000000",
@@ -78,7 +78,7 @@ class OrderIn(Model):
                 }
             ]
         }
-    }
+    )
 
     shop: PublicId
     date: dt.date
@@ -203,7 +203,7 @@ class OrderOut(Model):
     door: DoorOut | None = None
     instructions: str = ""
     door_code: str = ""
-    candidates: list[CandidateOut] = []
+    candidates: tuple[CandidateOut, ...] = ()
 
     @classmethod
     def of(
@@ -253,7 +253,7 @@ class OrderOut(Model):
             door=None if door is None else DoorOut.of(door),
             instructions=note.instructions,
             door_code=note.door_code,
-            candidates=[CandidateOut.of(one) for one in candidates],
+            candidates=tuple(CandidateOut.of(one) for one in candidates),
         )
 
 

@@ -35,7 +35,7 @@ def promise(served: Site, slot: str = "afternoon") -> str:
     with served.work() as work:
         order = ordering.draft(work, keeper, told(served.small.shops[0]), live).order
         quote = quoting.quote(work, keeper, order, live)
-        assert quoting.accept(work, keeper, order, quote.id, slot, live).order is not None
+        assert quoting.accept(work, keeper, order, quote.id, slot, live).fresh is None
     with served.work() as work:
         sequences = pools.read(work, served.small.town.id, DATE).sequences
     return next(shift for shift, tasks in sequences.items() if tasks)
