@@ -74,7 +74,7 @@ def written_id(kind: Kind, bits: int) -> Id:
     --------
     >>> noon = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
     >>> written_id(Kind.ORDER, uuid7(noon, bytes(RANDOM_BYTES)))
-    'ord_01kb03v3g07000800000000000'
+    'ord_01m8bvm4g0e008000000000000'
     """
     letters = "".join(_LETTERS[bits >> shift & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))
     return Id(f"{kind}_{letters}")

@@ -1,6 +1,5 @@
 """``/v1/orders``: what shops hand over."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -13,7 +12,7 @@ from api.http.dependencies import ActorDep, IfMatch, ServiceDep, WorkDep
 from api.http.etag import require_version, tag
 from api.http.paging import Cursor, PageSize, link_next, next_cursor
 from api.http.problem import PROBLEMS, problem_response
-from api.http.schemas.base import Name, PublicId
+from api.http.schemas.base import Day, Name, PublicId
 from api.http.schemas.orders import (
     AcceptIn,
     AddressIn,
@@ -50,7 +49,7 @@ def list_orders(  # noqa: PLR0913, PLR0917  # one keyword for each question that
     work: WorkDep,
     actor: ActorDep,
     response: Response,
-    date: Annotated[dt.date | None, Query()] = None,
+    date: Annotated[Day | None, Query()] = None,
     state: Annotated[OrderState | None, Query()] = None,
     shop: Annotated[PublicId | None, Query()] = None,
     reference: Annotated[Name | None, Query()] = None,

@@ -9,7 +9,7 @@ from api.domain.actor import Actor, Scope
 from api.domain.order_state import OrderState
 from api.http.dependencies import ActorDep, TownDep, WorkDep
 from api.http.problem import PROBLEMS
-from api.http.schemas.base import Instant, Model, PublicId
+from api.http.schemas.base import Day, Instant, Model, PublicId
 from api.http.service_route import ServiceRoute
 from api.services.days import slots_on
 from api.store import orders, pools
@@ -51,7 +51,7 @@ class PoolOut(Model):
 
 
 @router.get("/{date}")
-def get_pool(date: dt.date, work: WorkDep, actor: ActorDep, town: TownDep) -> PoolOut:
+def get_pool(date: Day, work: WorkDep, actor: ActorDep, town: TownDep) -> PoolOut:
     """The pool of a date."""
     actor.require(Scope.READ_TOWN)
     pool = pools.read(work, town.id, date)

@@ -253,7 +253,7 @@ def test_a_shop_that_changes_its_hours_breaks_no_promise(counter: Counter) -> No
 
 def test_a_return_is_fetched_at_the_door_in_its_slot(counter: Counter) -> None:
     order = counter.draft(is_return=True)
-    accepted = counter.accept(order, counter.quote(order), "afternoon").order
+    assert counter.accept(order, counter.quote(order), "afternoon").fresh is None
     counter.live = live_pools()
     assert counter.promised("afternoon", 1, 1).number == 2
 

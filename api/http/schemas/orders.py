@@ -1,6 +1,5 @@
 """Orders over the wire."""
 
-import datetime as dt
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -8,7 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 from api.domain.order import MOST_PARCELS, Mark, NotAtHome, Order, Parcel
 from api.domain.order_state import Act, OrderState, acts_in
 from api.domain.people import Door, Note, Recipient
-from api.http.schemas.base import Cents, Instant, Lonlat, Model, Name, PublicId
+from api.http.schemas.base import Cents, Day, Instant, Lonlat, Model, Name, PublicId
 from api.services.addressing import Address
 from api.services.ordering import Drafted, OrderDraft
 from routing.town.candidate import Candidate
@@ -81,7 +80,7 @@ class OrderIn(Model):
     )
 
     shop: PublicId
-    date: dt.date
+    date: Day
     recipient: RecipientIn
     address: AddressIn | None = None
     parcels: Annotated[list[ParcelIn], Field(min_length=1, max_length=MOST_PARCELS)]
@@ -181,7 +180,7 @@ class OrderOut(Model):
     id: PublicId
     town: PublicId
     shop: PublicId
-    date: dt.date
+    date: Day
     number: int | None
     state: OrderState
     possible: list[Act]

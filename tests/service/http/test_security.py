@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
 from api.domain.actor import Role, Scope
 from api.domain.user import User
@@ -192,7 +193,7 @@ def test_every_wrong_sign_in_is_answered_alike_and_tries_a_password(
             return real(kept, password)
 
         def hash(self, password: str) -> str:
-            return passwords.PasswordHasher().hash(password)
+            return PasswordHasher().hash(password)
 
     monkeypatch.setattr(passwords, "_HASHER", Counting())
     wrong = (

@@ -66,6 +66,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("town", "date", "number"),
     )
     op.create_table(
+        "calendars",
+        sa.Column("courier", ID, sa.ForeignKey("couriers.id"), primary_key=True),
+        sa.Column("town", ID, sa.ForeignKey("towns.id"), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False, unique=True),
+        sa.Column("created", INSTANT, nullable=False),
+    )
+    op.create_table(
         "webhooks",
         sa.Column("id", ID, primary_key=True),
         sa.Column("town", ID, sa.ForeignKey("towns.id"), nullable=False),
@@ -75,8 +82,10 @@ def upgrade() -> None:
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("position", NUMBER, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failing_since", INSTANT),
         sa.Column("next_try", INSTANT),
         sa.Column("leased_until", INSTANT),
+        sa.Column("problem", CODE, nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created", INSTANT, nullable=False),
@@ -108,6 +117,7 @@ def upgrade() -> None:
         sa.Column("town", ID, sa.ForeignKey("towns.id"), nullable=False),
         sa.Column("order", ID, sa.ForeignKey("orders.id"), nullable=False),
         sa.Column("event", sa.String(64), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("photo", sa.LargeBinary()),
         sa.Column("created", INSTANT, nullable=False),
         sa.Index(None, "order"),
