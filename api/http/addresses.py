@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.domain.actor import Scope
 from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
@@ -19,6 +19,8 @@ router = APIRouter(
 
 class SearchIn(Model):
     """What was typed; it goes in the body, so that no log of addresses ever has it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "12 rue Grimaldi"}]})
 
     text: Annotated[str, Field(min_length=1, max_length=200)]
     unfinished: bool = False

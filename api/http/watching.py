@@ -9,7 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import TooLargeError
@@ -19,6 +19,9 @@ from api.http.problem import fault, problem
 
 UNMATCHED = "unmatched"
 """Instead of a route, where there is none: a path may hold anything, even a secret."""
+
+GONE = 499
+"""Counted where whoever asked did not wait; nobody is answered with it."""
 
 PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -73,6 +76,8 @@ class Watching:
         try:
             _require_less(_told_length(request), self.most_bytes)
             await self.app(scope, _limited(receive, self.most_bytes), sending)
+        except ClientDisconnect:
+            status = GONE
         except TooLargeError as error:
             if status:
                 raise

@@ -38,7 +38,9 @@ class CourierChange(Change):
 class CourierIn(Model):
     """A new courier."""
 
-    name: Name = Field(examples=["Camille"])
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Camille"}]})
+
+    name: Name
 
 
 class CourierOut(Model):

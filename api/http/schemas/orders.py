@@ -33,6 +33,8 @@ class ParcelOut(ParcelIn):
 class AddressIn(Model):
     """A door: a pin, a chosen candidate, or what was typed. Of the first that is given."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"pin": [7.4189, 43.7331]}]})
+
     text: Annotated[str, Field(max_length=200)] = ""
     chosen: Annotated[str, Field(max_length=80)] = ""
     pin: Lonlat | None = None
@@ -118,6 +120,12 @@ class OrderIn(Model):
 
 class AcceptIn(Model):
     """Which slot of which quote becomes the promise."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"quote": "quo_01kb03v3g07000800000000000", "slot": "evening"}]
+        }
+    )
 
     quote: PublicId
     slot: Name

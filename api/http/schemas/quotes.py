@@ -2,12 +2,18 @@
 
 from typing import Self
 
+from pydantic import ConfigDict
+
 from api.domain.quote import Offer, Quote
 from api.http.schemas.base import Instant, Model, PublicId
 
 
 class QuoteIn(Model):
     """Which order is asked for."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"order": "ord_01kb03v3g07000800000000000"}]}
+    )
 
     order: PublicId
 

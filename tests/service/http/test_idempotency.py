@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from fastapi import APIRouter, Response
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from api.domain.actor import Role
 from api.domain.errors import RefusedError
@@ -262,3 +263,30 @@ def test_a_question_holds_up_nobody_who_writes_and_is_answered_once(
     again = planner.post("/v1/test", {"name": "Camille"}, headers=KEY)
     assert (again.status_code, again.content) == (201, first.content)
     assert times == [1]
+
+
+def test_of_two_that_wait_for_each_other_both_have_their_effect(
+    served: Site, planner: Client
+) -> None:
+    both = threading.Barrier(2)
+    router = APIRouter(route_class=ServiceRoute)
+    riders = [courier.id for courier in served.small.couriers]
+
+    @router.post("/v1/test/{first}")
+    def rename(first: int, told: Told, work: WorkDep, actor: ActorDep) -> Told:
+        for rider in (riders[first], riders[1 - first]):
+            change = update(couriers).where(couriers.c.id == rider).values(name=told.name)
+            work.connection.execute(change)
+            with suppress(threading.BrokenBarrierError):  # on SQLite the other cannot begin yet
+                both.wait(2)
+        return told
+
+    served.app.include_router(router)
+    with ThreadPoolExecutor() as pool:
+        sent = [
+            pool.submit(planner.post, f"/v1/test/{first}", {"name": f"Rider {first}"})
+            for first in (0, 1)
+        ]
+        assert [one.result().status_code for one in sent] == [200, 200]
+    names = {courier["name"] for courier in planner.get("/v1/couriers").json()["couriers"]}
+    assert names in ({"Rider 0"}, {"Rider 1"})

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from api.domain.actor import Role
 from api.http.problem import TYPES
@@ -235,3 +236,21 @@ def test_the_document_of_the_api_tells_every_answer(served: Site) -> None:
             if method in {"patch", "put", "delete"} and "keys" not in path:
                 assert {"412", "428"} <= known
     assert "Problem" in document["components"]["schemas"]
+
+
+def test_whatever_is_sent_has_an_example_and_every_example_is_true(served: Site) -> None:
+    document = served.client().get("/v1/openapi.json").json()
+    schemas = document["components"]["schemas"]
+    for name, schema in schemas.items():
+        whole = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+        for example in schema.get("examples", ()):
+            Draft202012Validator(whole, format_checker=FormatChecker()).validate(example)
+    sent = {
+        reference.rpartition("/")[2]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+        if (reference := content["schema"].get("$ref"))
+    }
+    assert len(sent) > 10
+    assert [name for name in sorted(sent) if "examples" not in schemas[name]] == []

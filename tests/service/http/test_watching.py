@@ -104,6 +104,26 @@ def test_a_fault_is_answered_as_a_problem_that_tells_nothing_of_it(
     assert SECRETS[0] not in answer.text
 
 
+def test_who_does_not_wait_is_no_fault(served: Site, lines: io.StringIO) -> None:
+    async def leaving() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    async def unheard(message: object) -> None:
+        raise AssertionError(message)
+
+    key = served.keys[Role.PLANNER].encode()
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/couriers",
+        "query_string": b"",
+        "headers": [(b"authorization", b"Bearer " + key), (b"content-type", b"application/json")],
+    }
+    served.portal.call(served.app, scope, leaving, unheard)
+    (line,) = told(lines)
+    assert (line["status"], line["route"]) == (499, "/v1/couriers")
+
+
 def test_other_libraries_records_are_lines_of_json_without_messages_of_errors() -> None:
     record = logging.LogRecord("uvicorn.error", logging.ERROR, "x.py", 1, "Started %s", (1,), None)
     assert json.loads(JsonLines().format(record))["message"] == "Started 1"
