@@ -1,8 +1,6 @@
 """``chaland worker``: makes plans and closes slots, beside the service or on another machine."""
 
-import datetime as dt
 import os
-import secrets
 import threading
 from typing import Annotated
 
@@ -28,17 +26,16 @@ def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
     from api.services.plan_making import PlanMaker
     from api.services.town_packs import TownPacks
     from api.store.schema import require_current
-    from api.store.work import Means
     from chaland.database import opened
+    from chaland.working import means
 
     with opened(data) as database:
         require_current(database)
-        means = Means(lambda: dt.datetime.now(dt.UTC), secrets.token_bytes)
-        maker = PlanMaker(database, means, TownPacks(), search_in_child)
+        maker = PlanMaker(database, means(), TownPacks(), search_in_child)
         working = Worker(maker, at_once=at_once)
-        working.start()
-        note(say("said.works", worker=working.id, database=database.name))
         try:
+            working.start()
+            note(say("said.works", worker=working.id, database=database.name))
             threading.Event().wait()
         except KeyboardInterrupt:
             done = working.stop(patience=PATIENCE)
