@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,7 +124,9 @@ def test_a_solution_keeps_vrooms_own_rules_or_the_refusal_says_where(document: D
             assert found_at(document, str(error.values["pointer"])) is not None, error
         return
     plan = solve(read.problem, stop=Stop(iterations=60), seed=1, start=read.start)
-    assert faults(document, read.solution(plan)) == []
+    solution = read.solution(plan)
+    crowded = any(route["violations"] for route in solution["routes"])
+    assert set(faults(document, solution)) <= ({"breaks", "violations"} if crowded else set())
 
 
 def found_at(document: Any, pointer: str) -> Any:
@@ -132,3 +135,45 @@ def found_at(document: Any, pointer: str) -> Any:
         in_list = isinstance(document, list)
         document = document[int(step)] if in_list else document.get(step, {})
     return document
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=3,
+)
+
+
+def paths(document: Any) -> list[tuple[Any, Any]]:
+    """Every value of a document, by what holds it and where."""
+    if isinstance(document, dict):
+        inner = list(document.items())
+    else:
+        inner = list(enumerate(document)) if isinstance(document, list) else []
+    return [(document, step) for step, _ in inner] + [
+        found for _, value in inner for found in paths(value)
+    ]
+
+
+@given(st.data(), documents())
+def test_whatever_is_sent_is_solved_or_refused_and_never_a_fault(
+    data: st.DataObject, document: Document
+) -> None:
+    for _ in range(data.draw(st.integers(1, 3))):
+        places = paths(document)
+        if places:
+            holder, step = data.draw(st.sampled_from(places))
+            holder[step] = data.draw(ANYTHING)
+    try:
+        read = read_vroom(document)
+    except InputErrors:
+        return
+    json.dumps(read.solution(solve(read.problem, stop=Stop(iterations=1), seed=1)))
+
+
+@given(ANYTHING)
+def test_what_is_no_problem_is_refused(raw: object) -> None:
+    with pytest.raises(InputErrors):
+        read_vroom(raw)

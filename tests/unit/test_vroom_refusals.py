@@ -143,6 +143,15 @@ def test_a_break_outside_the_hours_is_refused() -> None:
     assert refused(document) == {("vroom.break_outside", "/vehicles/0/breaks/0")}
 
 
+def test_breaks_that_cannot_follow_each_other_are_refused() -> None:
+    document = four_jobs()
+    breaks = [{"id": n, "service": 60, "time_windows": [[100, 159]]} for n in range(2)]
+    document["vehicles"][0]["breaks"] = breaks
+    assert refused(document) == {("vroom.breaks_clash", "/vehicles/0/breaks")}
+    breaks[1]["time_windows"] = [[100, 160]]
+    assert solved(document)["summary"]["unassigned"] == 0
+
+
 def test_prices_are_not_counted_twice() -> None:
     document = four_jobs()
     document["matrices"]["car"]["costs"] = STRAIGHT

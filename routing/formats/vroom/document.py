@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from routing.formats.vroom.pauses import Pause
 from routing.model import Window
 
 Amounts = tuple[int, ...]
@@ -104,12 +105,12 @@ class VroomBreak:
     description: str
     pointer: str
 
-    def within(self, hours: Window) -> Window | None:
-        """When it may start so that it lies within a vehicle's hours; None: never."""
+    def within(self, hours: Window) -> Pause:
+        """The break so that it lies within a vehicle's hours; its window may be empty then."""
         window = self.window or hours
         start = max(window.start, hours.start)
         end = min(window.end, hours.end - self.service)
-        return Window(start, end) if start <= end else None
+        return Pause(Window(start, end), self.service)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from routing.formats.vroom.document import (
     VroomVehicle,
 )
 from routing.formats.vroom.matrices import Ways
+from routing.formats.vroom.pauses import can_be_had
 from routing.formats.vroom.penalties import penalties_of
 from routing.formats.vroom.reading import read_document
 from routing.formats.vroom.solution import written_solution
@@ -172,13 +173,17 @@ class _Modelling:
             self.errors.append(InputError("vroom.no_distances", pointer=f"{where}/per_km"))
 
     def _breaks(self, vehicle: VroomVehicle) -> Iterator[Break]:
-        """Breaks that begin and end within a vehicle's hours."""
-        for number, pause in enumerate(vehicle.breaks):
-            window = pause.within(vehicle.hours)
-            if window is None:
-                self.errors.append(InputError("vroom.break_outside", pointer=pause.pointer))
+        """Breaks that begin and end within a vehicle's hours, one after the other."""
+        before = len(self.errors)
+        pauses = [pause.within(vehicle.hours) for pause in vehicle.breaks]
+        for number, (told, pause) in enumerate(zip(vehicle.breaks, pauses, strict=True)):
+            if pause.window.start > pause.window.end:
+                self.errors.append(InputError("vroom.break_outside", pointer=told.pointer))
             else:
-                yield Break(str(number), window, pause.service)
+                yield Break(str(number), pause.window, pause.duration)
+        if len(self.errors) == before and not can_be_had(pauses):
+            pointer = f"{vehicle.pointer}/breaks"
+            self.errors.append(InputError("vroom.breaks_clash", pointer=pointer))
 
     def _setups_beside_breaks(self) -> None:
         """Where set-up may be waived it is part of the way, and a break might fall into it."""

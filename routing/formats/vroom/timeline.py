@@ -15,6 +15,7 @@ from routing.formats.vroom.document import (
     VroomTask,
     VroomVehicle,
 )
+from routing.formats.vroom.pauses import outside
 from routing.model import Route, TaskKind
 
 
@@ -76,28 +77,15 @@ def tasks_of(
 
 
 def breaks_of(route: Route, vehicle: VroomVehicle) -> list[DoneBreak]:
-    """The breaks of a vehicle's day. Those that fit outside the route are put there.
+    """The breaks of a vehicle's day. Those that are had outside the route are put there.
 
-    In VROOM a route holds all breaks of its vehicle; by our rules one may also be had before the
-    route begins, or after it has ended. One that finds no place beside the others is left out.
+    One that finds no place beside the others is left out.
     """
     taken = {int(one.break_id): one.start for one in route.breaks}
-    done = [DoneBreak(start, vehicle.breaks[number]) for number, start in taken.items()]
     free = [pause for number, pause in enumerate(vehicle.breaks) if number not in taken]
-    spans = {pause: window for pause in free if (window := pause.within(vehicle.hours))}
-    until = route.start
-    for pause in sorted(spans, key=lambda one: spans[one].end, reverse=True):
-        begins = min(spans[pause].end, until - pause.service)
-        if begins >= spans[pause].start:
-            done.append(DoneBreak(begins, pause))
-            until = begins
-            del spans[pause]
-    since = route.end
-    for pause in sorted(spans, key=lambda one: spans[one].start):
-        begins = max(spans[pause].start, since)
-        if begins <= spans[pause].end:
-            done.append(DoneBreak(begins, pause))
-            since = begins + pause.service
+    found = outside([pause.within(vehicle.hours) for pause in free], route.start, route.end)
+    done = [DoneBreak(start, vehicle.breaks[number]) for number, start in taken.items()]
+    done += [DoneBreak(start, free[number]) for number, start in found.items()]
     return sorted(done, key=lambda one: one.begins)
 
 
