@@ -1,4 +1,4 @@
-"""``chaland worker``: makes plans and closes slots, beside the service or on another machine."""
+"""``chaland worker``: makes plans, closes slots and purges, beside the service or elsewhere."""
 
 import os
 import threading
@@ -21,6 +21,8 @@ AtOnce = Annotated[
 
 def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
     """Work until told to stop."""
+    from api.jobs import purge
+    from api.jobs.repeating import Repeating
     from api.jobs.searching import search_in_child
     from api.jobs.worker import Worker
     from api.services.plan_making import PlanMaker
@@ -31,8 +33,10 @@ def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
 
     with opened(data) as database:
         require_current(database)
-        maker = PlanMaker(database, means(), TownPacks(), search_in_child)
-        working = Worker(maker, at_once=at_once)
+        given = means()
+        maker = PlanMaker(database, given, TownPacks(), search_in_child)
+        purging = Repeating("purge", purge.SECONDS, lambda: purge.run_purge(database, given))
+        working = Worker(maker, at_once=at_once, besides=[purging])
         try:
             working.start()
             note(say("said.works", worker=working.id, database=database.name))

@@ -31,6 +31,7 @@ from api.store.tables import (
     vehicles,
 )
 from api.store.work import Means, Work, reading
+from tests.service.filled import value_of
 
 NOON = dt.time(12)
 SETTINGS = written_town_settings(TownSettings(hub=(7.42, 43.73)))
@@ -54,8 +55,13 @@ def at(means: Means, instant: dt.datetime) -> Means:
 
 
 def add(work: Work, table: Table, **values: Any) -> str:
-    """Write a row, and give its id."""
-    work.connection.execute(insert(table).values(**values))
+    """Write a row, and give its id; what it needs besides is filled with anything."""
+    besides = {
+        column.name: value_of(column, 0)
+        for column in table.columns
+        if not column.nullable and column.server_default is None and column.name not in values
+    }
+    work.connection.execute(insert(table).values({**besides, **values}))
     return str(values.get("id", ""))
 
 

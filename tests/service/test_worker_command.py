@@ -14,9 +14,9 @@ import pytest
 from api.domain.job import JobState
 from api.jobs.durable import DurableJobs, prepare
 from api.services import planning
-from api.store import workers
+from api.store import purges, workers
 from api.store.database import Database
-from api.store.work import Means
+from api.store.work import Means, reading
 from tests.service.planning_desk import Desk
 from tests.service.small_town import DATE
 from tests.service.test_durable_jobs import ROOT, until
@@ -61,6 +61,16 @@ def test_a_worker_does_what_is_asked_and_goes_when_it_is_told(desk: Desk) -> Non
     assert complaints.endswith("goes on with.\n")  # and nothing after it
     assert desk.job(job).state is JobState.DONE
     jobs.close()
+
+
+def test_a_worker_purges_as_soon_as_it_works(desk: Desk) -> None:
+    def purged() -> bool:
+        with reading(desk.database, desk.means) as work:
+            return purges.last(work) is not None
+
+    prepare(desk.database)
+    with worker(desk.database):
+        until(purged)
 
 
 def test_a_worker_that_is_told_to_go_in_the_middle_leaves_its_work_to_others(desk: Desk) -> None:
