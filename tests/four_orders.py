@@ -157,22 +157,39 @@ def _vehicle(draw: Random, number: int, on: dict[str, bool]) -> Vehicle:
 def four_promised_orders(seed: int) -> Problem:
     """A day as above, with lateness, reloads and commitments in about half of all seeds each."""
     draw = Random(-1 - seed)  # noqa: S311
-    problem = four_orders(seed)
-    problem = replace(problem, vehicles=tuple(_roomy(draw, v) for v in problem.vehicles))
+    problem = roomy(draw, four_orders(seed))
     if draw.random() < 0.6:
-        shipments = tuple(_late(draw, shipment) for shipment in problem.shipments)
-        problem = replace(problem, shipments=shipments)
+        problem = late(draw, problem)
     if draw.random() < 0.5:
-        vehicles = tuple(_reloading(draw, problem, vehicle) for vehicle in problem.vehicles)
-        problem = replace(problem, vehicles=vehicles)
+        problem = reloading(draw, problem)
     if draw.random() < 0.5:
-        shipments = tuple(_promised(draw, problem, shipment) for shipment in problem.shipments)
-        problem = replace(problem, shipments=shipments)
+        problem = promised(draw, problem)
     return problem
 
 
-def _roomy(draw: Random, vehicle: Vehicle) -> Vehicle:
+def roomy(draw: Random, problem: Problem) -> Problem:
     """Most vehicles longer at work and larger, so that other rules are what holds them back."""
+    return replace(problem, vehicles=tuple(_roomy(draw, one) for one in problem.vehicles))
+
+
+def late(draw: Random, problem: Problem) -> Problem:
+    """Most windows may be missed; the last is brought forward, so that it will be."""
+    return replace(problem, shipments=tuple(_late(draw, one) for one in problem.shipments))
+
+
+def reloading(draw: Random, problem: Problem) -> Problem:
+    """Every vehicle with a range that one or two of the orders fill."""
+    vehicles = tuple(_reloading(draw, problem, one) for one in problem.vehicles)
+    return replace(problem, vehicles=vehicles)
+
+
+def promised(draw: Random, problem: Problem) -> Problem:
+    """About half of the orders committed: to a shift, on board, to a position or to a start."""
+    shipments = tuple(_promised(draw, problem, one) for one in problem.shipments)
+    return replace(problem, shipments=shipments)
+
+
+def _roomy(draw: Random, vehicle: Vehicle) -> Vehicle:
     if draw.random() < 0.3:
         return vehicle
     [shift] = vehicle.shifts
@@ -182,7 +199,6 @@ def _roomy(draw: Random, vehicle: Vehicle) -> Vehicle:
 
 
 def _late(draw: Random, shipment: Shipment) -> Shipment:
-    """Most windows may be missed; the last is brought forward, so that it will be."""
     pickup, delivery = (_late_task(draw, task) for task in (shipment.pickup, shipment.delivery))
     return replace(shipment, pickup=pickup, delivery=delivery)
 
@@ -200,7 +216,6 @@ def _late_task(draw: Random, task: Task) -> Task:
 
 
 def _reloading(draw: Random, problem: Problem, vehicle: Vehicle) -> Vehicle:
-    """A range that one or two of the orders fill."""
     [shift] = vehicle.shifts
     place = draw.choice([shift.start_place, "hub", *SHOPS])
     index, distances = problem.place_index, problem.matrices[vehicle.profile].distances
@@ -228,6 +243,6 @@ def _promised(draw: Random, problem: Problem, shipment: Shipment) -> Shipment:
         start = (first + max(0, last - first) * draw.randint(2, 6) // 10) // MINUTE * MINUTE
     if draw.random() < 0.4:
         longest = shipment.longest_on_board and shipment.longest_on_board + shift.window.start
-        promised = Commitment(shift_id, Stage.ON_BOARD, position, start)
-        return replace(shipment, commitment=promised, longest_on_board=longest)
+        aboard = Commitment(shift_id, Stage.ON_BOARD, position, start)
+        return replace(shipment, commitment=aboard, longest_on_board=longest)
     return replace(shipment, commitment=Commitment(shift_id, Stage.LOCKED, position, start))

@@ -9,7 +9,9 @@ from routing.solve.timing import RouteTimer
 
 
 class Best(NamedTuple):
-    """What an order costs more in its cheapest place; where vehicles count, they come first."""
+    """What an order costs more in its cheapest place, lateness included; where vehicles count, they
+    come first.
+    """
 
     routes: int
     cost: int
@@ -25,10 +27,13 @@ def cheapest(
 ) -> Best | None:
     """The cheapest place for an order in a slot; None when there is none.
 
+    Commitments, lateness and reloads are those of the exact timing in Python, which times no
+    sequence that breaks a commitment.
+
     Parameters
     ----------
     problem
-        With the accepted orders.
+        With the accepted orders, and all goods on board.
     """
     with_it = replace(problem, shipments=(*problem.shipments, promised(shipment, slot)))
     timer = RouteTimer(with_it)
@@ -37,13 +42,13 @@ def cheapest(
     found = []
     for shift in problem.shifts:
         tasks = sequences.get(shift, ())
-        now = timer.route(shift, tasks)
+        now = timer.timed(shift, tasks)
         for first in range(len(tasks) + 1):
             for second in range(first, len(tasks) + 1):
                 longer = (*tasks[:first], pickup, *tasks[first:second], delivery, *tasks[second:])
-                route = timer.route(shift, longer)
-                if route is not None:
-                    cost = route.cost - (now.cost if now else 0)
-                    seconds = route.duration - (now.duration if now else 0)
+                timed = timer.timed(shift, longer)
+                if timed is not None:
+                    cost = timed.timing.cost - (now.timing.cost if now else 0)
+                    seconds = timed.timing.duration - (now.timing.duration if now else 0)
                     found.append(Best(int(vehicles_first and not now), cost, seconds))
     return min(found, default=None)

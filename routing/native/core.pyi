@@ -271,8 +271,8 @@ class LiveRoutes:
     The routes of a live plan.
 
     Numbers are those of the `SearchProblem` that it is made of: node `2 * r` picks shipment `r` up,
-    `2 * r + 1` delivers it. A task is its spot, its service and its windows. Not for two threads at
-    once.
+    `2 * r + 1` delivers it. A task is its spot, its service, when it may start, and from when on a
+    start is late with what each tick costs. Not for two threads at once.
     """
 
     def __init__(self, problem: SearchProblem) -> None: ...
@@ -296,9 +296,9 @@ class LiveRoutes:
             When a number does not exist.
         """
 
-    def route(self, shift: int) -> tuple[int, list[int], int, int]:
+    def route(self, shift: int) -> tuple[int, list[int], int, int, int]:
         """
-        A shift's number, nodes in order, exact duration, distance.
+        A shift's number, nodes in order, exact duration, distance, cost of lateness.
 
         Raises
         ------
@@ -306,10 +306,10 @@ class LiveRoutes:
             When the shift does not exist.
         """
 
-    def best_times(self, shift: int, nodes: Sequence[int]) -> tuple[int, int] | None:
+    def best_times(self, shift: int, nodes: Sequence[int]) -> tuple[int, int, int] | None:
         """
-        Shortest duration and distance; None when no times keep the rules. Loads and equipment are
-        not looked at.
+        Duration, distance and cost of lateness of the cheapest times; None when no times keep the rules.
+        Loads, equipment and commitments are not looked at.
 
         Raises
         ------
@@ -317,14 +317,16 @@ class LiveRoutes:
             When a number does not exist.
         """
 
-    def quote(self, pickup: tuple[int, int, Sequence[tuple[int, int]]], delivery: tuple[int, int, Sequence[tuple[int, int]]], load: Sequence[int], longest_on_board: int, equipped: Sequence[bool], slots: Sequence[Sequence[tuple[int, int]]], iterations: int, seconds: float, seed: int) -> list[tuple[bool, int, list[tuple[int, list[int], int, int]]]]:
+    def quote(self, pickup: tuple[int, int, Sequence[tuple[int, int]], tuple[int, int] | None], delivery: tuple[int, int, Sequence[tuple[int, int]], tuple[int, int] | None], load: Sequence[int], longest_on_board: int, equipped: Sequence[bool], slots: Sequence[tuple[Sequence[tuple[int, int]], tuple[int, int] | None]], iterations: int, seconds: float, seed: int) -> list[tuple[bool, int, list[tuple[int, list[int], int, int, int]]]]:
         """
         What one more shipment would change, for each slot; the interpreter is released meanwhile.
 
         Parameters
         ----------
         delivery
-            Its windows are not read: each slot's stand in their place.
+            Its windows and lateness are not read: each slot's stand in their place.
+        slots
+            When it may start, and its lateness.
         equipped
             By shift, whether the vehicle has what the shipment needs.
         iterations
@@ -335,7 +337,7 @@ class LiveRoutes:
         Returns
         -------
         By slot: whether others are moved; the number of the obstacle, 0 when there is a place; and the
-        routes that change: shift, nodes in order, exact duration, distance.
+        routes that change: shift, nodes in order, exact duration, distance, cost of lateness.
 
         Raises
         ------
@@ -343,7 +345,7 @@ class LiveRoutes:
             When a number does not exist.
         """
 
-    def accept(self, pickup: tuple[int, int, Sequence[tuple[int, int]]], delivery: tuple[int, int, Sequence[tuple[int, int]]], load: Sequence[int], longest_on_board: int, fits_shift: Sequence[bool], changes: Sequence[tuple[int, Sequence[int]]]) -> int | None:
+    def accept(self, pickup: tuple[int, int, Sequence[tuple[int, int]], tuple[int, int] | None], delivery: tuple[int, int, Sequence[tuple[int, int]], tuple[int, int] | None], load: Sequence[int], longest_on_board: int, fits_shift: Sequence[bool], changes: Sequence[tuple[int, Sequence[int]]]) -> int | None:
         """
         Put a shipment in, as an answer of `quote` says; its number, or None when a rule is broken:
         then nothing is changed.

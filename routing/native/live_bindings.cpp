@@ -21,18 +21,26 @@ namespace {
 
 using Spans = std::vector<std::pair<Time, Time>>;
 using Nodes = std::vector<std::int32_t>;
-using ToldChange = std::tuple<std::int32_t, Nodes, Time, Time>;
+using ToldChange = std::tuple<std::int32_t, Nodes, Time, Time, Cost>;
 using ToldAnswer = std::tuple<bool, int, std::vector<ToldChange>>;
-// Spot, service, windows.
-using GivenTask = std::tuple<std::int32_t, Time, Spans>;
+using GivenLate = std::optional<std::pair<Time, Cost>>;  // from when, and how much a tick
+// Spot, service, windows, lateness.
+using GivenTask = std::tuple<std::int32_t, Time, Spans, GivenLate>;
+using GivenSlot = std::pair<Spans, GivenLate>;
 using GivenArcs = std::vector<std::vector<std::pair<Time, Time>>>;
 
+Slot slot_of(const Spans& spans, const GivenLate& late) {
+    Slot slot;
+    for (const auto& [start, end] : spans) slot.windows.push_back({start, end});
+    if (late) std::tie(slot.due, slot.late) = *late;
+    return slot;
+}
+
 Task task_of(const Live& live, const GivenTask& given) {
-    const auto& [spot, service, spans] = given;
+    const auto& [spot, service, spans, late] = given;
     if (spot < 0 || spot >= live.spots()) throw std::invalid_argument("no such spot");
-    Task task{spot, service, {}};
-    for (const auto& [start, end] : spans) task.windows.push_back({start, end});
-    return task;
+    const Slot slot = slot_of(spans, late);
+    return {spot, service, slot.windows, slot.due, slot.late};
 }
 
 Shipment shipment_of(const Live& live, const GivenTask& pickup, const GivenTask& delivery,
@@ -48,7 +56,8 @@ Shipment shipment_of(const Live& live, const GivenTask& pickup, const GivenTask&
 }
 
 ToldChange told(const Change& change) {
-    return {change.shift, change.nodes, change.times.duration, change.times.distance};
+    return {change.shift, change.nodes, change.times.duration, change.times.distance,
+            change.times.lateness};
 }
 
 void check_nodes(const Live& live, std::int32_t shift, const Nodes& nodes) {
@@ -61,14 +70,12 @@ void check_nodes(const Live& live, std::int32_t shift, const Nodes& nodes) {
 
 std::vector<ToldAnswer> quote(Live& live, const GivenTask& pickup, const GivenTask& delivery,
                               const Load& load, Time longest_on_board,
-                              const std::vector<bool>& equipped, const std::vector<Spans>& slots,
-                              std::uint64_t iterations, double seconds, std::uint64_t seed) {
+                              const std::vector<bool>& equipped,
+                              const std::vector<GivenSlot>& slots, std::uint64_t iterations,
+                              double seconds, std::uint64_t seed) {
     Enquiry enquiry{
         shipment_of(live, pickup, delivery, load, longest_on_board, equipped), equipped, {}};
-    for (const Spans& slot : slots) {
-        auto& windows = enquiry.slots.emplace_back();
-        for (const auto& [start, end] : slot) windows.push_back({start, end});
-    }
+    for (const auto& [spans, late] : slots) enquiry.slots.push_back(slot_of(spans, late));
     std::vector<Answer> answers;
     {
         const nb::gil_scoped_release released;
@@ -123,8 +130,8 @@ void bind_live(nb::module_& m) {
     nb::class_<Live>(m, "LiveRoutes", R"(The routes of a live plan.
 
 Numbers are those of the `SearchProblem` that it is made of: node `2 * r` picks shipment `r` up,
-`2 * r + 1` delivers it. A task is its spot, its service and its windows. Not for two threads at
-once.)")
+`2 * r + 1` delivers it. A task is its spot, its service, when it may start, and from when on a
+start is late with what each tick costs. Not for two threads at once.)")
         .def(nb::init<const Problem&>(), "problem"_a)
         .def("seat", &Live::seat,
              "The number of the shipment that is quoted, and of the next one that is accepted.")
@@ -149,7 +156,7 @@ ValueError
                 return told(live.told(shift));
             },
             "shift"_a,
-            R"(A shift's number, nodes in order, exact duration, distance.
+            R"(A shift's number, nodes in order, exact duration, distance, cost of lateness.
 
 Raises
 ------
@@ -158,15 +165,15 @@ ValueError
         .def(
             "best_times",
             [](const Live& live, std::int32_t shift,
-               const Nodes& nodes) -> std::optional<std::pair<Time, Time>> {
+               const Nodes& nodes) -> std::optional<std::tuple<Time, Time, Cost>> {
                 check_nodes(live, shift, nodes);
                 const auto times = best_times(live.problem(), shift, nodes);
                 if (!times) return {};
-                return std::pair(times->duration, times->distance);
+                return std::tuple(times->duration, times->distance, times->lateness);
             },
             "shift"_a, "nodes"_a,
-            R"(Shortest duration and distance; None when no times keep the rules. Loads and equipment are
-not looked at.
+            R"(Duration, distance and cost of lateness of the cheapest times; None when no times keep the rules.
+Loads, equipment and commitments are not looked at.
 
 Raises
 ------
@@ -180,7 +187,9 @@ ValueError
 Parameters
 ----------
 delivery
-    Its windows are not read: each slot's stand in their place.
+    Its windows and lateness are not read: each slot's stand in their place.
+slots
+    When it may start, and its lateness.
 equipped
     By shift, whether the vehicle has what the shipment needs.
 iterations
@@ -191,7 +200,7 @@ seconds
 Returns
 -------
 By slot: whether others are moved; the number of the obstacle, 0 when there is a place; and the
-routes that change: shift, nodes in order, exact duration, distance.
+routes that change: shift, nodes in order, exact duration, distance, cost of lateness.
 
 Raises
 ------

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from routing.model import UNREACHABLE, Problem, Shift, TaskKind, Vehicle
 from routing.model.units import CostUnits, Ticks
-from routing.solve.kinds import kind_of
+from routing.solve.kinds import committed_shifts, kind_of
 from routing.solve.prices import Price, SearchPrices
 from routing.solve.sequence import Sequence, Sequences
 
@@ -130,7 +130,7 @@ class Indexed:
     ) -> list[IndexedShift]:
         kinds: dict[Hashable, IndexedShift] = {}
         shifts: list[IndexedShift] = []
-        committed = {one.commitment.shift for one in self.shipments if one.commitment is not None}
+        committed = committed_shifts(self.problem)
         for shift_id, (vehicle, shift) in self.problem.shifts.items():
             key = kind_of(vehicle, shift, committed)
             twin = kinds.get(key)

@@ -7,13 +7,18 @@ from routing.model import Problem, Shift, Vehicle
 
 def one_of_each(problem: Problem, besides: Collection[str] = ()) -> Iterator[tuple[Vehicle, Shift]]:
     """The first shift of each kind with its vehicle, of all or of those besides some."""
-    committed = {s.commitment.shift for s in problem.shipments if s.commitment is not None}
+    committed = committed_shifts(problem)
     seen: set[Hashable] = set()
     for name, (vehicle, shift) in problem.shifts.items():
         kind = kind_of(vehicle, shift, committed)
         if kind not in seen and name not in besides:
             seen.add(kind)
             yield vehicle, shift
+
+
+def committed_shifts(problem: Problem) -> set[str]:
+    """The shifts to which shipments are committed: each is of a kind of its own."""
+    return {one.commitment.shift for one in problem.shipments if one.commitment is not None}
 
 
 def kind_of(vehicle: Vehicle, shift: Shift, committed: set[str]) -> Hashable:

@@ -8,15 +8,15 @@ from routing.native.core import LiveRoutes
 from tests.unit.test_search_native import SHIPMENT, problem
 
 ORDER: dict[str, Any] = {
-    "pickup": (0, 0, [(0, 9)]),
-    "delivery": (1, 0, [(0, 9)]),
+    "pickup": (0, 0, [(0, 9)], None),
+    "delivery": (1, 0, [(0, 9)], None),
     "load": (0, 0, 1),
     "longest_on_board": 1 << 50,
 }
 QUOTE: dict[str, Any] = {
     **ORDER,
     "equipped": [True],
-    "slots": [[(0, 9)]],
+    "slots": [([(0, 9)], None)],
     "iterations": 4,
     "seconds": 1.0,
     "seed": 1,
@@ -31,10 +31,10 @@ def live() -> LiveRoutes:
 
 def test_a_route_is_told_with_its_exact_times() -> None:
     routes = live()
-    assert routes.route(0) == (0, [], 0, 0)
+    assert routes.route(0) == (0, [], 0, 0, 0)
     assert routes.assign(0, [0, 1])
-    assert routes.route(0) == (0, [0, 1], 0, 0)
-    assert routes.best_times(0, [0, 1]) == (0, 0)
+    assert routes.route(0) == (0, [0, 1], 0, 0, 0)
+    assert routes.best_times(0, [0, 1]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("shift", "nodes"), [(1, []), (-1, []), (0, [2]), (0, [-1])])
@@ -55,12 +55,17 @@ def test_a_change_names_what_exists(shift: int, nodes: list[int]) -> None:
 def test_a_sequence_that_is_none_is_not_taken(nodes: list[int]) -> None:
     routes = live()
     assert not routes.assign(0, nodes)
-    assert routes.route(0) == (0, [], 0, 0)
+    assert routes.route(0) == (0, [], 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"pickup": (2, 0, [])}, {"delivery": (-1, 0, [])}, {"equipped": []}, {"equipped": [True] * 2}],
+    [
+        {"pickup": (2, 0, [], None)},
+        {"delivery": (-1, 0, [], None)},
+        {"equipped": []},
+        {"equipped": [True] * 2},
+    ],
 )
 def test_an_order_names_what_exists(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"no such|equipment"):
@@ -69,8 +74,8 @@ def test_an_order_names_what_exists(wrong: dict[str, Any]) -> None:
 
 def test_an_order_without_windows_is_not_found() -> None:
     routes = live()
-    assert routes.quote(**QUOTE | {"slots": [[]]}) == [(False, 4, [])]
-    assert routes.quote(**QUOTE | {"pickup": (0, 0, [])}) == [(False, 5, [])]
+    assert routes.quote(**QUOTE | {"slots": [([], None)]}) == [(False, 5, [])]
+    assert routes.quote(**QUOTE | {"pickup": (0, 0, [], None)}) == [(False, 6, [])]
 
 
 def test_what_is_accepted_has_the_seats_number() -> None:
@@ -111,9 +116,14 @@ def test_spots_come_and_go() -> None:
     for count in range(2, 60):
         arcs = [[(4, 7)] * count + [(0, 0)]]
         assert routes.add_spot(arcs, arcs) == count
-    order = QUOTE | {"delivery": (59, 0, []), "slots": [[(0, 9)], [(0, 3)]]}
-    assert routes.quote(**order) == [(False, 0, [(0, [2, 3], 8, 14)]), (False, 4, [])]
-    assert routes.quote(**order | {"longest_on_board": 3})[0] == (False, 6, [])
+    slots = [([(0, 9)], None), ([(0, 3)], None), ([(0, 9)], (1, 5))]
+    order = QUOTE | {"delivery": (59, 0, [], None), "slots": slots}
+    assert routes.quote(**order) == [
+        (False, 0, [(0, [2, 3], 8, 14, 0)]),
+        (False, 5, []),
+        (False, 0, [(0, [2, 3], 8, 14, 3 * 5)]),
+    ]
+    assert routes.quote(**order | {"longest_on_board": 3})[0] == (False, 7, [])
     routes.forget_spots(2)
     assert routes.spots == 2
     for wrong in (-1, 3):

@@ -8,9 +8,10 @@ import pytest
 
 from routing.check import verify
 from routing.errors import SolverError
-from routing.model import Lateness, Load, Matrix, Problem, Shipment, TaskKind, Window
+from routing.model import Commitment, Load, Matrix, Problem, Shipment, TaskKind, Window
 from routing.model.cost import UNITS_PER_CENT
 from routing.solve.quote import Answer, Effort, LivePlan, NewPlace, Obstacle, Status, Ways
+from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequences, sequences_of
 from tests.days import change, first_day, instant, read_day
 
@@ -31,7 +32,10 @@ def day(changes: str = "") -> Problem:
 
 
 def live_day(changes: str = "", *, without: str = "tulips") -> tuple[LivePlan, Shipment]:
-    """The bike rides the page's first day but for one order, which comes now."""
+    """The bike rides the page’s first day but for one order, which comes now.
+
+    What is on board already is not fetched.
+    """
     problem = day(changes)
     order = [
         ("bread", PICKUP),
@@ -43,7 +47,12 @@ def live_day(changes: str = "", *, without: str = "tulips") -> tuple[LivePlan, S
         ("cake", DELIVERY),
         ("tulips", DELIVERY),
     ]
-    bike = tuple(task for task in order if task[0] != without)
+    aboard = {one.id for one in problem.shipments if is_on_board(one)}
+    bike = tuple(
+        (name, kind)
+        for name, kind in order
+        if name != without and (kind is DELIVERY or name not in aboard)
+    )
     return LivePlan.from_sequences(problem, {"bike": bike}), problem.shipment_by_id[without]
 
 
@@ -211,9 +220,9 @@ def test_others_move_so_that_it_fits() -> None:
     assert live.plan().cost - before == answer.extra_cost
 
 
-def with_and_without(name: str) -> tuple[Problem, Problem, NewPlace]:
+def with_and_without(name: str, changes: str = "") -> tuple[Problem, Problem, NewPlace]:
     """The day, the day without a place, and that place as one that comes later."""
-    whole = day()
+    whole = day(changes)
     row = whole.place_index[name]
     rest = [other for other in range(len(whole.places)) if other != row]
     ways, matrices = {}, {}
@@ -238,9 +247,16 @@ def with_and_without(name: str) -> tuple[Problem, Problem, NewPlace]:
     return whole, smaller, NewPlace(whole.places[row], ways)
 
 
+ONE_BY_ONE = """
+vehicle.bike.takes = [40000, 120, 1]
+vehicle.bike.reload = { at = "hub", lasts = 300, range = 4200 }
+"""
+
+
+@pytest.mark.parametrize("changes", ["", ONE_BY_ONE])
 @pytest.mark.parametrize("name", ["quai-3", "bakery"])
-def test_a_place_that_comes_later_is_like_any_other(name: str) -> None:
-    whole, smaller, place = with_and_without(name)
+def test_a_place_that_comes_later_is_like_any_other(name: str, changes: str) -> None:
+    whole, smaller, place = with_and_without(name, changes)
     own = [s for s in whole.shipments if name in (s.pickup.place, s.delivery.place)]
     known, unknown = LivePlan(whole), LivePlan(smaller)
     for order in own:
@@ -312,15 +328,10 @@ def test_a_sequence_whose_window_is_never_open_is_refused() -> None:
         LivePlan.from_sequences(day("order.bread.delivery = ['6:00-7:00']"), {"bike": tasks})
 
 
-def test_what_is_not_known_is_refused() -> None:
+def test_a_new_order_has_no_commitment_yet() -> None:
     live, order = live_day()
-    late = replace(order.delivery, windows=(NINE,), lateness=Lateness(NINE.end, 100))
-    with pytest.raises(SolverError, match="lateness"):
-        live.quote(replace(order, delivery=late), [NINE])
-    with pytest.raises(SolverError, match="commitment"):
-        live_day("order.bread.committed = { to = 'bike' }")
-    with pytest.raises(SolverError, match="reload"):
-        live_day("vehicle.bike.reload = { at = 'hub', lasts = 300, range = 4200 }")
+    with pytest.raises(SolverError, match="cannot_model"):
+        live.quote(replace(order, commitment=Commitment("bike")), [NINE])
 
 
 def test_a_day_on_which_nobody_works_is_refused() -> None:

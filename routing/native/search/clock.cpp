@@ -1,122 +1,64 @@
 #include "clock.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
+
+#include "network.hpp"
+#include "route.hpp"
+#include "trips.hpp"
 
 namespace chaland {
 namespace {
-
-// `after` comes at least `ticks` later than `before`; a negative gap is a longest delay.
-struct Gap {
-    std::size_t before, after;
-    Time ticks;
-};
-
-using Schedule = std::vector<Time>;
-
-// Rules over events 0 (the start), 1, ...; `end` is the event to be reached soon.
-struct Network {
-    std::vector<const std::vector<Window>*> spans;  // when each event may be
-    std::vector<Gap> gaps;
-    std::size_t end = 0;
-    Time shortest = 0;         // from start to end when nobody ever waits
-    bool only_onward = false;  // gaps stand in the order of the events: one sweep settles all
-
-    // Moves an event to its first instant from `soonest` on, or to its last up to `last`.
-    bool raise(Schedule& schedule, std::size_t event, Time soonest) const {
-        for (const Window& span : *spans[event])
-            if (soonest <= span.end) {
-                schedule[event] = std::max(soonest, span.start);
-                return true;
-            }
-        return false;
-    }
-    bool lower(Schedule& schedule, std::size_t event, Time last) const {
-        for (auto span = spans[event]->rbegin(); span != spans[event]->rend(); ++span)
-            if (last >= span->start) {
-                schedule[event] = std::min(last, span->end);
-                return true;
-            }
-        return false;
-    }
-
-    // Every event at its soonest, when the start is at `floor` or later.
-    bool earliest(Time floor, Schedule& schedule) const {
-        schedule.resize(spans.size());
-        for (std::size_t event = 0; event < spans.size(); ++event) {
-            if (spans[event]->empty()) return false;
-            schedule[event] = spans[event]->front().start;
-        }
-        if (!raise(schedule, 0, floor)) return false;
-        for (bool settled = false; !settled;) {
-            settled = true;
-            for (const auto& [before, after, ticks] : gaps) {
-                if (schedule[after] >= schedule[before] + ticks) continue;
-                if (!raise(schedule, after, schedule[before] + ticks)) return false;
-                settled = only_onward;
-            }
-        }
-        return true;
-    }
-
-    // Every event at its latest, when the end is at `ceiling` or sooner.
-    bool latest(Time ceiling, Schedule& schedule) const {
-        schedule.resize(spans.size());
-        for (std::size_t event = 0; event < spans.size(); ++event)
-            schedule[event] = spans[event]->back().end;
-        if (!lower(schedule, end, ceiling)) return false;
-        for (bool settled = false; !settled;) {
-            settled = true;
-            for (auto gap = gaps.rbegin(); gap != gaps.rend(); ++gap) {
-                if (schedule[gap->before] <= schedule[gap->after] - gap->ticks) continue;
-                if (!lower(schedule, gap->before, schedule[gap->after] - gap->ticks)) return false;
-                settled = only_onward;
-            }
-        }
-        return true;
-    }
-};
 
 // A break in its place, and those before it in theirs: 0 is before the route, then each leg, the
 // last is after the route. In the order in which they are taken.
 using Taken = std::vector<std::pair<std::size_t, std::uint8_t>>;
 
+// What is made small: the cost, then the duration.
+struct Value {
+    Cost cost;
+    Time duration;
+
+    auto operator<=>(const Value&) const = default;
+};
+
+// What is to be done: goods on board were picked up long ago.
+std::vector<std::int32_t> services_of(const Problem& problem,
+                                      const std::vector<std::int32_t>& nodes) {
+    std::vector<std::int32_t> services = nodes;
+    std::erase_if(services, [&](std::int32_t node) {
+        return (node & 1) == 0 && problem.shipment(node >> 1).on_board;
+    });
+    return services;
+}
+
 class Clock {
  public:
     Clock(const Problem& problem, std::int32_t shift, const std::vector<std::int32_t>& nodes)
         : problem_(problem),
-          shift_(problem.shifts[static_cast<std::size_t>(shift)]),
-          nodes_(nodes),
-          end_(nodes.size() + 1),
+          shift_(problem.shift(shift)),
+          nodes_(services_of(problem, nodes)),
+          end_(nodes_.size() + 1),
           duty_{shift_.window} {
-        std::int32_t here = shift_.start_spot;
-        const auto ride = [&](std::int32_t there) {
-            const Arc& arc = problem.arc(shift_.profile, here, there);
-            hops_.push_back(arc.time);
-            distance_ += arc.distance;
-            here = there;
-        };
         services_.push_back(0);
-        for (const std::int32_t node : nodes) {
-            ride(problem.task(node).spot);
-            services_.push_back(problem.task(node).service);
-        }
-        ride(shift_.end_spot);
+        for (const std::int32_t node : nodes_) services_.push_back(problem.task(node).service);
+        for (std::size_t leg = 0; leg < end_; ++leg)
+            legs_.push_back(problem.arc(shift_.profile, spot(leg), spot(leg + 1)));
         for (const Break& pause : shift_.breaks) pause_spans_.push_back({pause.window});
         limit_on_board();
+        for (std::size_t event = 1; event < end_; ++event)
+            if (task(event).due < kNever) lates_.push_back(event);
     }
 
     std::optional<Times> run() {
-        if (too_long_on_board({})) return {};
-        set_network({}, rules_);
-        if (const auto duration = shortest(rules_)) {
-            if (shift_.breaks.empty())
-                best_ = duration;
-            else
-                place_all(*duration);
-        }
+        if (shift_.reload)
+            ride_reloading();
+        else
+            ride();
         if (!best_) return {};
-        return Times{*best_, distance_};
+        const Cost lateness = best_->cost - price(shift_, best_->duration, best_distance_);
+        return Times{best_->duration, best_distance_, lateness};
     }
 
  private:
@@ -124,6 +66,12 @@ class Clock {
         std::size_t pickup, delivery;
         Time most;  // from start to start
     };
+
+    const Task& task(std::size_t event) const { return problem_.task(nodes_[event - 1]); }
+    std::int32_t spot(std::size_t event) const {
+        if (event == 0) return shift_.start_spot;
+        return event < end_ ? task(event).spot : shift_.end_spot;
+    }
 
     void limit_on_board() {
         std::vector<std::pair<std::int32_t, std::size_t>> picked;
@@ -142,9 +90,63 @@ class Clock {
         }
     }
 
+    // With each choice of reloads that may be the best.
+    void ride_reloading() {
+        const auto direct = legs_;
+        const auto halts = possible_halts();
+        Cost least = shift_.fixed;
+        for (const Time service : services_) least += shift_.per_time * service;
+        Trips trips(shift_, direct, halts);
+        while (const auto reloads = trips.next()) {
+            if (best_ && least + reloads->cost > best_->cost) return;
+            legs_ = direct;
+            for (const std::size_t leg : reloads->legs) legs_[leg] = halts[leg]->leg;
+            ride();
+        }
+    }
+
+    // By leg; none where the vehicle is not empty, or where there is no path.
+    std::vector<std::optional<Halt>> possible_halts() const {
+        const Reload& reload = *shift_.reload;
+        std::vector<std::optional<Halt>> halts(legs_.size());
+        std::int32_t aboard = shift_.shipments_aboard;
+        for (std::size_t leg = 0; leg < end_; ++leg) {
+            if (leg > 0) aboard += (nodes_[leg - 1] & 1) == 0 ? 1 : -1;
+            if (aboard != 0) continue;
+            const Arc& there = problem_.arc(shift_.profile, spot(leg), reload.spot);
+            const Arc& onward = problem_.arc(shift_.profile, reload.spot, spot(leg + 1));
+            if (there.time >= kFar || onward.time >= kFar) continue;
+            halts[leg] = {{there.time + reload.duration + onward.time,
+                           there.distance + onward.distance},
+                          there.distance,
+                          onward.distance};
+        }
+        return halts;
+    }
+
+    // The best times on these legs, when they are better than the best so far.
+    void ride() {
+        distance_ = 0;
+        for (const Arc& leg : legs_) distance_ += leg.distance;
+        if (too_long_on_board({})) return;
+        set_network({}, rules_);
+        const auto found = best_start(rules_);
+        if (!found) return;
+        if (shift_.breaks.empty())
+            offer(*found);
+        else
+            place_all(*found);
+    }
+
+    void offer(const Value& found) {
+        if (best_ && *best_ <= found) return;
+        best_ = found;
+        best_distance_ = distance_;
+    }
+
     void set_network(const Taken& taken, Network& made) const {
         made.end = end_;
-        made.shortest = 0;
+        made.ridden.assign(1, 0);
         made.spans.clear();
         made.gaps.clear();
         made.spans.push_back(&duty_);
@@ -158,7 +160,7 @@ class Clock {
             // Between event `slot - 1` and event `slot`.
             const bool leaves = slot > 0, arrives = slot <= end_;
             const bool rides = leaves && arrives;
-            const Time leg = rides ? services_[slot - 1] + hops_[slot - 1] : 0;
+            const Time leg = rides ? services_[slot - 1] + legs_[slot - 1].time : 0;
             Time paused = 0;
             if (next != taken.end() && next->first == slot) {
                 bool anything = leaves;
@@ -179,7 +181,7 @@ class Clock {
             }
             if (!rides) continue;
             made.gaps.push_back({slot - 1, slot, leg + paused});
-            made.shortest += leg + paused;
+            made.ridden.push_back(made.ridden.back() + leg + paused);
         }
         made.only_onward = delays.empty();
         made.gaps.insert(made.gaps.end(), delays.begin(), delays.end());
@@ -190,7 +192,7 @@ class Clock {
         return std::ranges::any_of(limits_, [&](const Limit& limit) {
             Time way = 0;
             for (std::size_t leg = limit.pickup; leg < limit.delivery; ++leg)
-                way += services_[leg] + hops_[leg];
+                way += services_[leg] + legs_[leg].time;
             for (const auto& [slot, number] : taken)
                 if (slot > limit.pickup && slot <= limit.delivery)
                     way += shift_.breaks[number].duration;
@@ -198,43 +200,84 @@ class Clock {
         });
     }
 
+    std::optional<Value> best_start(const Network& rules) {
+        return lates_.empty() ? shortest(rules) : cheapest(rules);
+    }
+
     // For the soonest end, the latest start gives the shortest schedule. A shorter one must start
     // later; then some event misses the window whose end holds the start back, so there are at most
     // as many rounds as windows.
-    std::optional<Time> shortest(const Network& rules) {
+    std::optional<Value> shortest(const Network& rules) {
         std::optional<Time> best;
         for (Time floor = shift_.window.start;;) {
-            if (!rules.earliest(floor, soon_) || !rules.latest(soon_[end_], late_)) return best;
+            if (!rules.earliest(floor, soon_) || !rules.latest(soon_[end_], late_)) break;
             const Time found = soon_[end_] - late_[0];
             best = std::min(found, best.value_or(found));
-            if (*best <= rules.shortest) return best;
+            if (*best <= rules.ridden[end_]) break;
+            floor = late_[0] + 1;
+        }
+        if (!best) return {};
+        return Value{price(shift_, *best, distance_), *best};
+    }
+
+    // With lateness the soonest end is not enough. As long as the start moves no event into another
+    // window, each comes at its soonest or when the start pushes it there; so the cost is convex in
+    // the start, and least where it bends. Once nobody waits, no later start is better.
+    std::optional<Value> cheapest(const Network& rules) {
+        std::optional<Value> best;
+        for (Time floor = shift_.window.start;;) {
+            if (!rules.earliest(floor, soon_)) return best;
+            rules.latest_like(soon_, late_);
+            for (const Time bend : bends(rules)) {
+                const Time start = std::clamp(bend, soon_[0], late_[0]);
+                const Value found = value(rules, start);
+                best = std::min(found, best.value_or(found));
+            }
+            if (best->duration <= rules.ridden[end_]) return best;
             floor = late_[0] + 1;
         }
     }
 
-    // Nothing is shorter than the route without breaks, nor than all that must be done in it: with
-    // the breaks that cannot lie outside.
-    void place_all(Time without_breaks) {
+    // The starts where the cost may be least.
+    std::vector<Time> bends(const Network& rules) const {
+        std::vector<Time> starts{soon_[0], late_[0], soon_[end_] - rules.ridden[end_],
+                                 soon_[end_] - shift_.minimum_paid};
+        for (const std::size_t event : lates_)
+            starts.push_back(std::max(soon_[event], task(event).due) - rules.ridden[event]);
+        return starts;
+    }
+
+    // From a start that keeps the windows of the earliest schedule.
+    Value value(const Network& rules, Time start) const {
+        const Time duration = std::max(soon_[end_] - start, rules.ridden[end_]);
+        Cost cost = price(shift_, duration, distance_);
+        for (const std::size_t event : lates_) {
+            const Time at = std::max(soon_[event], start + rules.ridden[event]);
+            cost += task(event).late * std::max<Time>(at - task(event).due, 0);
+        }
+        return {cost, duration};
+    }
+
+    // Nothing is better than the route without breaks, nor shorter than all that must be done in
+    // it: with the breaks that cannot lie outside.
+    void place_all(const Value& without_breaks) {
         Schedule soon, late;
         rules_.earliest(shift_.window.start, soon);
         rules_.latest(shift_.window.end, late);
-        Time inside = rules_.shortest;
+        Time inside = rules_.ridden[end_];
         for (const Break& pause : shift_.breaks) {
             const bool before = late[0] >= pause.window.start + pause.duration;
             const bool after = soon[end_] <= pause.window.end;
             if (!before && !after) inside += pause.duration;
         }
-        enough_ = std::max(without_breaks, inside);
+        enough_ = std::max(without_breaks, Value{price(shift_, inside, distance_), inside});
         place(without_breaks, {}, 0, soon, late);
     }
 
     // Takes the breaks from `number` on, wherever that may be better than the best so far.
-    void place(Time so_far, const Taken& taken, std::size_t number, const Schedule& soon,
+    void place(const Value& so_far, const Taken& taken, std::size_t number, const Schedule& soon,
                const Schedule& late) {
-        if (number == shift_.breaks.size()) {
-            best_ = std::min(so_far, best_.value_or(so_far));
-            return;
-        }
+        if (number == shift_.breaks.size()) return offer(so_far);
         const Break& pause = shift_.breaks[number];
         const std::size_t last = end_ + 1;
         const auto try_slot = [&](std::size_t slot) {
@@ -259,33 +302,34 @@ class Clock {
 
     void try_taken(const Taken& taken, std::size_t number) {
         // A break at the end place comes after the route.
-        const bool at_end = hops_.back() == 0 && taken.back().first >= end_ &&
+        const bool at_end = legs_.back().time == 0 && taken.back().first >= end_ &&
                             std::ranges::any_of(taken, [&](auto& at) { return at.first == end_; });
         if (at_end || too_long_on_board(taken)) return;
         set_network(taken, trial_);
-        const auto duration = shortest(trial_);
-        if (!duration) return;
+        const auto found = best_start(trial_);
+        if (!found) return;
         Schedule soon, late;
         if (number + 1 < shift_.breaks.size()) {
-            set_network(taken, trial_);
             trial_.earliest(shift_.window.start, soon);
             trial_.latest(shift_.window.end, late);
         }
-        place(*duration, taken, number + 1, soon, late);
+        place(*found, taken, number + 1, soon, late);
     }
 
     const Problem& problem_;
     const Shift& shift_;
-    const std::vector<std::int32_t>& nodes_;
+    const std::vector<std::int32_t> nodes_;
     const std::size_t end_;
     const std::vector<Window> duty_;
     std::vector<std::vector<Window>> pause_spans_;
-    std::vector<Time> hops_;      // by leg: from the end of a service to the next one's start
+    std::vector<Arc> legs_;       // from the end of a service to the next one's start
     std::vector<Time> services_;  // by event
     std::vector<Limit> limits_;
+    std::vector<std::size_t> lates_;  // events that may be late at a price
     Time distance_ = 0;
-    std::optional<Time> best_;  // duration
-    Time enough_ = 0;           // a duration that cannot be beaten
+    std::optional<Value> best_;
+    Time best_distance_ = 0;
+    Value enough_{};  // what cannot be beaten
     Network rules_, trial_;
     Schedule soon_, late_;
 };

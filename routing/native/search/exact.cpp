@@ -261,15 +261,18 @@ class Ride {
     bool late_ = false;
 };
 
-// Shipments whose delivery is not in the position promised, as what leaving them out costs.
-Cost misplaced(const Problem& problem, const std::vector<std::int32_t>& nodes) {
+// Shipments whose delivery is not in the position promised, as what leaving them out costs; nothing
+// when it is kept at any price.
+std::optional<Cost> misplaced(const Problem& problem, const std::vector<std::int32_t>& nodes) {
     Cost cost = 0;
     std::int32_t position = 0;
     for (const std::int32_t node : nodes) {
         const Shipment& shipment = problem.shipment(node >> 1);
         if ((node & 1) == 0 && shipment.on_board) continue;
-        if ((node & 1) != 0 && shipment.position >= 0 && shipment.position != position)
+        if ((node & 1) != 0 && shipment.position >= 0 && shipment.position != position) {
+            if (shipment.firm) return std::nullopt;
             cost += shipment.penalty + 1;
+        }
         ++position;
     }
     return cost;
@@ -279,9 +282,11 @@ Cost misplaced(const Problem& problem, const std::vector<std::int32_t>& nodes) {
 
 std::optional<Cost> exact_cost(const Problem& problem, std::int32_t shift,
                                const std::vector<std::int32_t>& nodes) {
+    const auto more = misplaced(problem, nodes);
+    if (!more) return more;
     const auto cost = Ride(problem, problem.shift(shift), nodes).cost();
     if (!cost) return cost;
-    return *cost + misplaced(problem, nodes);
+    return *cost + *more;
 }
 
 }  // namespace chaland

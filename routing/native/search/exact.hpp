@@ -11,7 +11,8 @@
 namespace chaland {
 
 // Nothing when the sequence cannot be ridden. A service in a wrong position costs more than leaving
-// its shipment out, so that the search finds its way and still never prefers it.
+// its shipment out, so that the search finds its way and still never prefers it; of a firm shipment
+// it is no way at all.
 std::optional<Cost> exact_cost(const Problem& problem, std::int32_t shift,
                                const std::vector<std::int32_t>& nodes);
 

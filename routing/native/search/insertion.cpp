@@ -91,14 +91,15 @@ class Trial {
             if (load[d] + shipment_.load[d] > shift_.capacity[d]) return true;
         return false;
     }
-    // On how many legs from the start nothing may be put: they lead to what is on board.
+    // On how many legs from the start nothing may be put: they lead to what is on board, or to a
+    // delivery that keeps its position at any price.
     std::size_t taken_legs() const {
-        if (shift_.shipments_aboard == 0) return 0;
         std::size_t legs = 0;
-        while (steps_[legs + 1].node >= 0 && (steps_[legs + 1].node & 1) == 0 &&
-               problem_.shipment(steps_[legs + 1].node >> 1).on_board)
-            ++legs;
-        return legs;
+        if (shift_.shipments_aboard != 0)
+            while (steps_[legs + 1].node >= 0 && (steps_[legs + 1].node & 1) == 0 &&
+                   problem_.shipment(steps_[legs + 1].node >> 1).on_board)
+                ++legs;
+        return std::max(legs, route_.firm_legs());
     }
 
     // The first leg whose end may still be begun after a task.

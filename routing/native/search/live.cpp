@@ -22,10 +22,17 @@ std::vector<std::int32_t> inserted(const Route& route, std::int32_t shipment,
 }  // namespace
 
 Live::Live(Problem problem) : problem_(std::move(problem)), spots_(problem_.spots) {
+    for (Shipment& shipment : problem_.shipments) shipment.firm = shipment.position >= 0;
+    ranged_ = std::ranges::any_of(problem_.shifts,
+                                  [](const Shift& shift) { return shift.reload.has_value(); });
+    for (std::int32_t shift = 0; shift < problem_.shift_count(); ++shift)
+        routes_.emplace_back(problem_, shift);
+    times_.resize(routes_.size());
+    unladen_ = problem_.shifts;
+    for (Shift& shift : unladen_) shift.aboard = {}, shift.shipments_aboard = 0;
+    const Exchange unladen(problem_.shifts, unladen_);
     for (std::int32_t shift = 0; shift < problem_.shift_count(); ++shift)
         idle_.emplace_back(problem_, shift);
-    routes_ = idle_;
-    times_.resize(routes_.size());
 }
 
 std::int32_t Live::seat() {
@@ -38,7 +45,7 @@ std::int32_t Live::seat() {
 
 bool Live::assign(std::int32_t shift, const std::vector<std::int32_t>& nodes) {
     if (nodes.empty()) {
-        routes_[at(shift)] = idle_[at(shift)];
+        routes_[at(shift)] = Route(problem_, shift);
         times_[at(shift)] = {};
         return true;
     }

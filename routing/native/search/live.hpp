@@ -24,12 +24,14 @@ struct Change {
 enum class Obstacle {
     kNone,
     kWay,            // no path for any vehicle
+    kRange,          // no vehicle goes so far without a reload
     kEquipment,      // no vehicle has it
     kCapacity,       // no vehicle is large enough
     kSlot,           // nobody is on duty (long enough) in the slot
     kPickup,         // the pickup's windows do not allow it
     kOnBoard,        // the way takes longer than it may be on board
     kTime,           // everybody's time is taken
+    kRangeUsed,      // who has time would go farther than that, or has none to reload
     kEquipmentBusy,  // who has the equipment has no time
     kFull,           // who has time is full
     kOnBoardBusy,    // only after a detour too long for it
@@ -47,11 +49,18 @@ struct Effort {
     std::uint64_t seed;
 };
 
-// A shipment to be quoted: one delivery's windows for each slot.
+// When a delivery may start.
+struct Slot {
+    std::vector<Window> windows;
+    Time due = kNever;  // a start later than this
+    Cost late = 0;      // costs so much a tick
+};
+
+// A shipment to be quoted, its delivery in each slot.
 struct Enquiry {
     Shipment shipment;
     std::vector<bool> equipped;  // by shift
-    std::vector<std::vector<Window>> slots;
+    std::vector<Slot> slots;
 };
 
 class Live {
@@ -82,6 +91,21 @@ class Live {
     Change told(std::int32_t shift) const;
 
  private:
+    // Other shifts in place of the problem's, as long as it lives.
+    class Exchange {
+     public:
+        Exchange(std::vector<Shift>& shifts, std::vector<Shift>& others)
+            : shifts_(shifts), others_(others) {
+            shifts_.swap(others_);
+        }
+        ~Exchange() { shifts_.swap(others_); }
+        Exchange(const Exchange&) = delete;
+        Exchange& operator=(const Exchange&) = delete;
+
+     private:
+        std::vector<Shift>&shifts_, &others_;
+    };
+
     // The shipment as it is, but for rules that are left out.
     struct Twin {
         bool equipment, load, slot, pickup, on_board;
@@ -103,18 +127,18 @@ class Live {
         return false;
     }
 
-    void dress(const Enquiry& enquiry, const std::vector<Window>& slot, const Twin& twin);
+    void dress(const Enquiry& enquiry, const Slot& slot, const Twin& twin);
     bool fits(const std::vector<Route>& routes, std::int32_t shipment) const;
+    // The same if no vehicle had to reload.
+    bool fits_at_any_range(const std::vector<Route>& routes, std::int32_t shipment);
     // The route of these nodes, as far as a route can hold them: not when two breaks on one way
     // come in another order than their windows close.
     std::optional<Route> held(std::int32_t shift, const std::vector<std::int32_t>& nodes) const;
     // The change to these nodes; nothing when a rule is broken.
     std::optional<Change> change(std::int32_t shift, std::vector<std::int32_t> nodes) const;
     std::optional<Change> direct(std::int32_t shipment) const;
-    Obstacle obstacle_alone(const Enquiry& enquiry, const std::vector<Window>& slot,
-                            std::int32_t guest);
-    Obstacle obstacle_now(const Enquiry& enquiry, const std::vector<Window>& slot,
-                          std::int32_t guest);
+    Obstacle obstacle_alone(const Enquiry& enquiry, const Slot& slot, std::int32_t guest);
+    Obstacle obstacle_now(const Enquiry& enquiry, const Slot& slot, std::int32_t guest);
     void reshuffle(const Enquiry& enquiry, const Effort& effort,
                    const std::vector<std::size_t>& open, std::vector<Answer>& answers);
     std::vector<Change> changed(const std::vector<Route>& routes) const;
@@ -122,7 +146,9 @@ class Live {
     Window duty() const;
 
     Problem problem_;
-    std::int32_t spots_;  // used; `problem_.spots` is for how many there is room
+    std::int32_t spots_;          // used; `problem_.spots` is for how many there is room
+    std::vector<Shift> unladen_;  // the shifts with nothing on board: now and then in their place
+    bool ranged_ = false;         // whether some must reload
     std::vector<Route> routes_, idle_;
     std::vector<Times> times_;  // of the routes, exactly
     Memory memory_;

@@ -26,12 +26,13 @@ Window Live::duty() const {
     return all;
 }
 
-void Live::dress(const Enquiry& enquiry, const std::vector<Window>& slot, const Twin& twin) {
+void Live::dress(const Enquiry& enquiry, const Slot& slot, const Twin& twin) {
     Shipment& guest = problem_.shipments[static_cast<std::size_t>(seat())];
     guest = enquiry.shipment;
-    guest.tasks[1].windows = slot;
-    if (!twin.slot) guest.tasks[1].windows = {duty()};
-    if (!twin.pickup) guest.tasks[0].windows = {duty()};
+    Task &pickup = guest.tasks[0], &delivery = guest.tasks[1];
+    delivery = {delivery.spot, delivery.service, slot.windows, slot.due, slot.late};
+    if (!twin.slot) delivery = {delivery.spot, delivery.service, {duty()}};
+    if (!twin.pickup) pickup = {pickup.spot, pickup.service, {duty()}};
     if (!twin.load) guest.load = {};
     if (!twin.on_board) guest.longest_on_board = kNever;
     guest.fits_shift.resize(problem_.shifts.size());
@@ -46,6 +47,14 @@ bool Live::fits(const std::vector<Route>& routes, std::int32_t shipment) const {
     });
 }
 
+bool Live::fits_at_any_range(const std::vector<Route>& routes, std::int32_t shipment) {
+    if (!ranged_) return fits(routes, shipment);
+    auto shifts = problem_.shifts;
+    for (Shift& shift : shifts) shift.reload.reset();
+    const Exchange endless(problem_.shifts, shifts);
+    return fits(routes, shipment);
+}
+
 bool Live::has_way(const Enquiry& enquiry) const {
     const auto& [pickup, delivery] = enquiry.shipment.tasks;
     return std::ranges::any_of(problem_.shifts, [&](const Shift& shift) {
@@ -57,33 +66,36 @@ bool Live::has_way(const Enquiry& enquiry) const {
     });
 }
 
-Obstacle Live::obstacle_alone(const Enquiry& enquiry, const std::vector<Window>& slot,
-                              std::int32_t guest) {
+Obstacle Live::obstacle_alone(const Enquiry& enquiry, const Slot& slot, std::int32_t guest) {
     constexpr std::pair<Twin, Obstacle> kChain[] = {
-        {{false, false, false, false, false}, Obstacle::kWay},
         {{true, false, false, false, false}, Obstacle::kEquipment},
         {{true, true, false, false, false}, Obstacle::kCapacity},
         {{true, true, true, false, false}, Obstacle::kSlot},
         {{true, true, true, true, false}, Obstacle::kPickup},
         {{true, true, true, true, true}, Obstacle::kOnBoard},
     };
+    const Exchange unladen(problem_.shifts, unladen_);
     dress(enquiry, slot, kWhole);
     if (fits(idle_, guest)) return Obstacle::kNone;
+    dress(enquiry, slot, {false, false, false, false, false});
+    if (!fits_at_any_range(idle_, guest))
+        return has_way(enquiry) ? Obstacle::kSlot : Obstacle::kWay;
+    if (ranged_ && !fits(idle_, guest)) return Obstacle::kRange;
     for (const auto& [twin, obstacle] : kChain) {
         dress(enquiry, slot, twin);
-        if (fits(idle_, guest)) continue;
-        return obstacle == Obstacle::kWay && has_way(enquiry) ? Obstacle::kSlot : obstacle;
+        if (!fits(idle_, guest)) return obstacle;
     }
     return Obstacle::kNone;
 }
 
-Obstacle Live::obstacle_now(const Enquiry& enquiry, const std::vector<Window>& slot,
-                            std::int32_t guest) {
+Obstacle Live::obstacle_now(const Enquiry& enquiry, const Slot& slot, std::int32_t guest) {
     constexpr std::pair<Twin, Obstacle> kChain[] = {
-        {{false, false, true, true, false}, Obstacle::kTime},
         {{true, false, true, true, false}, Obstacle::kEquipmentBusy},
         {{true, true, true, true, false}, Obstacle::kFull},
     };
+    dress(enquiry, slot, {false, false, true, true, false});
+    if (!fits_at_any_range(routes_, guest)) return Obstacle::kTime;
+    if (ranged_ && !fits(routes_, guest)) return Obstacle::kRangeUsed;
     for (const auto& [twin, obstacle] : kChain) {
         dress(enquiry, slot, twin);
         if (!fits(routes_, guest)) return obstacle;

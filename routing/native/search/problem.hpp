@@ -50,6 +50,7 @@ struct Shipment {
     // and its pickup is a step of no length before all others, so that few need to know of it.
     bool on_board = false;
     std::int32_t position = -1;  // of the delivery among the services of its route; -1: any
+    bool firm = false;           // its position is kept at any price
 
     // Whether both tasks have a window at all.
     bool startable() const { return !tasks[0].windows.empty() && !tasks[1].windows.empty(); }

@@ -14,6 +14,11 @@ constexpr std::size_t kMostStrings = 2;  // routes that a ruin cuts
 constexpr std::uint64_t kPolish = 5;     // steps at least after the first success
 constexpr int kLongestString = 6;        // services that it takes from each
 
+// Whether it is only the pickup of goods that are on board already.
+bool boarded(const Problem& problem, std::int32_t node) {
+    return (node & 1) == 0 && problem.shipment(node >> 1).on_board;
+}
+
 }  // namespace
 
 const Insertion& Memory::cheapest(const Problem& problem, const Route& route, bool promised,
@@ -41,6 +46,7 @@ Reshuffle::Reshuffle(const Problem& problem, const std::vector<Route>& routes, s
       promised_(routes),
       routes_(routes),
       carrier_(problem.shipments.size(), -1),
+      stays_(problem.shipments.size(), 0),
       absent_{guest},
       failures_(problem.shipments.size(), 1.0),
       marked_(problem.shipments.size(), 0),
@@ -48,8 +54,12 @@ Reshuffle::Reshuffle(const Problem& problem, const std::vector<Route>& routes, s
     memory_.forget(problem, guest);
     for (const Route& route : routes_) {
         cost_ += route.cost();
-        for (const Step& step : route.steps())
-            if (step.node >= 0) carrier_[static_cast<std::size_t>(step.node >> 1)] = route.shift();
+        for (std::size_t k = 1; k + 1 < route.size(); ++k) {
+            const auto shipment = static_cast<std::size_t>(route.steps()[k].node >> 1);
+            carrier_[shipment] = route.shift();
+            if (k <= route.firm_legs() && !boarded(problem, route.steps()[k].node))
+                stays_[shipment] = 1;
+        }
     }
     find_near();
 }
@@ -62,6 +72,7 @@ void Reshuffle::find_near() {
     for (const Route& route : routes_)
         for (std::size_t k = 1; k + 1 < route.size(); ++k) {
             const Step& step = route.steps()[k];
+            if (stays(step.node >> 1) || boarded(problem_, step.node)) continue;
             const Time soon = step.soonest_end - problem_.task(step.node).service;
             const Time late = step.latest;
             Time least = kNever;
@@ -143,7 +154,7 @@ void Reshuffle::cut(std::int32_t shift, std::int32_t node) {
         lowest + static_cast<int>(random_.below(static_cast<std::size_t>(highest - lowest + 1)));
     for (int k = from; k < from + length; ++k) {
         const std::int32_t shipment = steps[static_cast<std::size_t>(k)].node >> 1;
-        if (marked_[static_cast<std::size_t>(shipment)] != 0) continue;
+        if (stays(shipment) || marked_[static_cast<std::size_t>(shipment)] != 0) continue;
         marked_[static_cast<std::size_t>(shipment)] = 1;
         absent_.push_back(shipment);
     }

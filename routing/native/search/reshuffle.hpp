@@ -53,6 +53,9 @@ class Reshuffle {
     std::int32_t carrier(std::int32_t shipment) const {
         return carrier_[static_cast<std::size_t>(shipment)];
     }
+    bool stays(std::int32_t shipment) const {
+        return stays_[static_cast<std::size_t>(shipment)] != 0;
+    }
     double absent_sum() const;
 
     const Problem& problem_;
@@ -61,6 +64,7 @@ class Reshuffle {
     const std::vector<Route>& promised_;
     std::vector<Route> routes_;
     std::vector<std::int32_t> carrier_;  // by shipment; -1: in no route
+    std::vector<char> stays_;            // by shipment: before a position that is promised
     std::vector<std::int32_t> absent_;
     Cost cost_ = 0;
     std::vector<std::int32_t> near_;  // nodes, nearest to the guest first

@@ -85,6 +85,7 @@ void Route::refresh(const Problem& problem, std::size_t first, std::size_t last)
 
     const Shift& shift = problem.shift(shift_);
     distance_ = busy_ = 0;
+    firm_legs_ = 0;
     intricate_ = shift.reload.has_value();
     steps_[0].load = shift.aboard;
     for (std::size_t k = 1; k < steps_.size(); ++k) {
@@ -97,10 +98,12 @@ void Route::refresh(const Problem& problem, std::size_t first, std::size_t last)
         const Shipment& shipment = problem.shipment(step.node >> 1);
         busy_ += step.service;
         intricate_ = intricate_ || shipment.intricate();
-        if ((step.node & 1) != 0)
+        if ((step.node & 1) != 0) {
+            if (shipment.firm) firm_legs_ = k;
             for (std::size_t d = 0; d < kDimensions; ++d) step.load[d] -= shipment.load[d];
-        else if (!shipment.on_board)
+        } else if (!shipment.on_board) {
             for (std::size_t d = 0; d < kDimensions; ++d) step.load[d] += shipment.load[d];
+        }
     }
     cost_ = 0;
     // Goods on board that are no longer delivered stay on board, where others may need the room.

@@ -60,6 +60,8 @@ class Route {
     Cost cost() const { return cost_; }
     // Whether rules bind it that stretches do not know: then its cost is `exact_cost`.
     bool intricate() const { return intricate_; }
+    // How many legs lead to the last delivery that keeps its position at any price.
+    std::size_t firm_legs() const { return firm_legs_; }
     // Whether it can be ridden at all.
     bool sound() const { return sound_; }
     // Changes whenever the content does, and never comes back: the key of what is remembered of it.
@@ -96,6 +98,7 @@ class Route {
     Time busy_ = 0;
     Cost cost_ = 0;
     bool intricate_ = false;
+    std::size_t firm_legs_ = 0;
     bool sound_ = true;
     std::uint64_t content_ = 0;
 };

@@ -21,11 +21,13 @@ class Status(StrEnum):
 class Obstacle(StrEnum):
     """The first rule that stands in the way: without it and those below, there would be a place.
 
-    The first six would stand in the way on an empty day too; the others are the plan's.
+    The first seven would stand in the way on an empty day too; the others are the plan's.
     """
 
     NO_WAY = "obstacle.no_way"
     """No path for any vehicle."""
+    OUT_OF_RANGE = "obstacle.out_of_range"
+    """No vehicle goes so far without a reload."""
     NO_EQUIPMENT = "obstacle.no_equipment"
     """No vehicle has it."""
     TOO_LARGE = "obstacle.too_large"
@@ -38,6 +40,8 @@ class Obstacle(StrEnum):
     """The way takes longer than it may be on board."""
     NO_TIME = "obstacle.no_time"
     """Everybody's time is taken."""
+    RANGE_USED = "obstacle.range_used"
+    """Who has time would go farther than without a reload, or has none to reload."""
     EQUIPMENT_BUSY = "obstacle.equipment_busy"
     """Who has the equipment has no time."""
     FULL = "obstacle.full"
@@ -59,8 +63,9 @@ class Answer:
     version
         Of the live plan that was asked; accepted only as long as that is its version.
     extra_seconds, extra_cost
-        What the changed routes take (ticks) and cost more together, by their exact best times; None
-        when no place was found. Below zero when a reshuffle saves more than the order costs.
+        What the changed routes take (ticks) and cost more together, lateness included, by their
+        exact best times; None when no place was found. Below zero when a reshuffle saves more than
+        the order costs.
     shift
         Who would carry it.
     obstacle

@@ -10,14 +10,18 @@ import numpy as np
 from routing.errors import SolverError
 from routing.model import UNREACHABLE, Matrix, Place, Problem, Shipment, Task
 from routing.model.matrix import Ticked
-from routing.model.units import Ticks
+from routing.model.units import CostUnits, Instant, Ticks
 from routing.native.core import LiveRoutes
 from routing.solve.indexed import NEVER, Indexed
-from routing.solve.instants import Spans, both
+from routing.solve.instants import Spans, allowed, both
 from routing.solve.native import FAR, Spots
+from routing.solve.prices import lateness_rate
 
-NativeTask: TypeAlias = tuple[int, Ticks, Spans]
-"""Spot, service, windows."""
+NativeLate: TypeAlias = tuple[Instant, CostUnits] | None
+"""From when on a start is late, and what each tick costs."""
+NativeTask: TypeAlias = tuple[int, Ticks, Spans, NativeLate]
+"""Spot, service, when it may start, lateness."""
+NativeSlot: TypeAlias = tuple[Spans, NativeLate]
 Arc: TypeAlias = tuple[Ticks, Ticks]
 """Time with set-up, distance."""
 
@@ -55,11 +59,20 @@ class NewPlace:
 
 
 class _Spot(NamedTuple):
-    """A row of the core's arcs: a place to stop at, or a place as a shift's start or end."""
+    """A row of the core's arcs: a place to stop at, or a place where a shift starts, ends, reloads.
+
+    Parameters
+    ----------
+    leaves, enters
+        Whether there are ways from it, and ways to it.
+    setup
+        Spent on arrival.
+    """
 
     place: str
-    leaves: bool
-    enters: bool
+    setup: Ticks = 0
+    leaves: bool = True
+    enters: bool = True
 
 
 class Asked(NamedTuple):
@@ -92,9 +105,10 @@ class Ground:
         ids = [place.id for place in problem.places]
         self._row = {name: row for row, name in enumerate(ids)}
         self._spots = [
-            *(_Spot(name, leaves=True, enters=True) for name in ids),
-            *(_Spot(ids[row], leaves=True, enters=False) for row in spots.starts),
-            *(_Spot(ids[row], leaves=False, enters=True) for row in spots.ends),
+            *(_Spot(place.id, place.setup) for place in problem.places),
+            *(_Spot(ids[row], enters=False) for row in spots.starts),
+            *(_Spot(ids[row], leaves=False) for row in spots.ends),
+            *(_Spot(ids[row]) for row in spots.reloads),
         ]
         self._spot = dict(self._row)
 
@@ -117,7 +131,7 @@ class Ground:
         Raises
         ------
         SolverError
-            When it is at a place that nobody told, or has lateness or a commitment.
+            When it is at a place that nobody told, or has a commitment.
         """
         if shipment.commitment is not None:
             raise SolverError("quote.cannot_model", feature="commitment")
@@ -139,9 +153,12 @@ class Ground:
             for vehicle, _ in self._shifts
         ]
 
-    def spans(self, task: Task) -> Spans:
-        """When a task may start."""
-        return both(task.windows, self.places[task.place].opening, self._duty)
+    def slot(self, task: Task) -> NativeSlot:
+        """When a task may start, and from when on that is late."""
+        opening = self.places[task.place].opening
+        spans = both(allowed(task), opening, self._duty)
+        rate = lateness_rate(self._problem, task) if task.windows else 0
+        return spans, (task.windows[-1].end, rate) if rate else None
 
     @contextmanager
     def visited(self, places: Sequence[NewPlace]) -> Iterator[None]:
@@ -185,7 +202,7 @@ class Ground:
             incoming.append([*(self._arc_from(spot, ways, place) for spot in self._spots), (0, 0)])
         self._spot[place.id] = self.routes.add_spot(outgoing, incoming)
         self._row[place.id] = len(self.places)
-        self._spots.append(_Spot(place.id, leaves=True, enters=True))
+        self._spots.append(_Spot(place.id, place.setup))
         self.places[place.id] = place
 
     def _arc_to(self, spot: _Spot, ways: Ways) -> Arc:
@@ -193,8 +210,7 @@ class Ground:
         ticks = ways.durations_to[row]
         if not spot.enters or ticks == UNREACHABLE:
             return FAR, 0
-        setup = self.places[spot.place].setup if spot.leaves else 0
-        return ticks + setup, ways.distances_to[row]
+        return ticks + spot.setup, ways.distances_to[row]
 
     def _arc_from(self, spot: _Spot, ways: Ways, place: Place) -> Arc:
         row = self._row[spot.place]
@@ -204,11 +220,9 @@ class Ground:
         return ticks + place.setup, ways.distances_from[row]
 
     def _task(self, shipment: Shipment, task: Task) -> NativeTask:
-        if task.lateness is not None:
-            raise SolverError("quote.cannot_model", feature="lateness")
         if task.place not in self.places:
             raise SolverError("quote.unknown_place", shipment=shipment.id, place=task.place)
-        return self._spot[task.place], task.service, self.spans(task)
+        return self._spot[task.place], task.service, *self.slot(task)
 
 
 def _grown(matrix: Matrix, ways: Sequence[Ways]) -> Matrix:

@@ -8,23 +8,26 @@ from dataclasses import replace
 from routing.errors import SolverError
 from routing.model import Plan, Problem, Shipment, TaskKind, Window
 from routing.model.units import CostUnits, Ticks
-from routing.solve.instants import both
 from routing.solve.prices import price
 from routing.solve.quote.answer import Answer, Effort, Obstacle, Status
 from routing.solve.quote.ground import Ground, NewPlace
+from routing.solve.reasons import reason
+from routing.solve.ride import is_on_board, spans_of
 from routing.solve.sequence import Sequence as Tasks
 from routing.solve.sequence import Sequences, TaskId, sequences_of
+from routing.solve.settle import of_routes
 from routing.solve.timing import RouteTimer
 
 _KINDS = (TaskKind.PICKUP, TaskKind.DELIVERY)
 _OBSTACLES = (None, *Obstacle)
 """By the core's numbers."""
 
-NativeChange = tuple[int, list[int], Ticks, Ticks]
+NativeChange = tuple[int, list[int], Ticks, Ticks, CostUnits]
+"""A shift, its nodes, and of its best times: duration, distance, cost of lateness."""
 
 
 class LivePlan:
-    """The accepted orders of a day with their routes; every promise is a hard window.
+    """The accepted orders of a day with their routes: promises and commitments are kept.
 
     Every route is kept with its best times, exactly. Safe to be asked from several threads.
 
@@ -32,15 +35,15 @@ class LivePlan:
     ----------
     problem
         Places, vehicles and matrices of the day; its shipments that the plan serves are the first
-        accepted orders, the others are left out.
+        accepted orders, the others are left out. Goods on board that the plan does not deliver
+        stay on board.
     plan
         None: a day without orders.
 
     Raises
     ------
     SolverError
-        When nobody works, when the day has reloads, lateness or commitments, or when the plan
-        breaks a rule.
+        When nobody works, or when the plan breaks a rule or a commitment.
     """
 
     def __init__(self, problem: Problem, plan: Plan | None = None) -> None:
@@ -53,15 +56,15 @@ class LivePlan:
         Raises
         ------
         SolverError
-            When nobody works, when the day has reloads, lateness or commitments, or when a sequence
-            breaks a rule.
+            When nobody works, or when a sequence breaks a rule or a commitment.
         """
         live = cls.__new__(cls)
         live._begin(problem, sequences)
         return live
 
     def _begin(self, problem: Problem, sequences: Sequences) -> None:
-        _refuse_unknown(problem)
+        if not problem.shifts:
+            raise SolverError("quote.nobody_works")
         _refuse_broken(problem, sequences)
         served = tuple(dict.fromkeys(name for tasks in sequences.values() for name, _ in tasks))
         self._lock = threading.Lock()
@@ -73,11 +76,11 @@ class LivePlan:
         self._shipments = {name: problem.shipment_by_id[name] for name in served}
         self._number = {name: number for number, name in enumerate(served)}
         self._name = dict(enumerate(served))
-        for name in served:
-            self._ground.asked(self._shipments[name])
+        self._undelivered = {
+            one.id: one for one in problem.shipments if is_on_board(one) and one.id not in served
+        }
         for shift, tasks in sequences.items():
-            nodes = [2 * self._number[name] + _KINDS.index(kind) for name, kind in tasks]
-            if not self._routes.assign(self._shifts.index(shift), nodes):
+            if not self._routes.assign(self._shifts.index(shift), self._nodes(tasks)):
                 raise SolverError("quote.broken_sequence", shift=shift)
 
         self._now: list[NativeChange] = []
@@ -90,9 +93,10 @@ class LivePlan:
 
     @property
     def problem(self) -> Problem:
-        """The day with all accepted orders, each with its promised windows."""
+        """The day with all accepted orders, each with its promised windows, and all on board."""
         with self._lock:
-            return replace(self._ground.problem, shipments=tuple(self._shipments.values()))
+            known = {**self._shipments, **self._undelivered}
+            return replace(self._ground.problem, shipments=tuple(known.values()))
 
     def sequences(self) -> dict[str, Tasks]:
         """Who does what in which order: with `problem`, all that must be stored."""
@@ -105,9 +109,10 @@ class LivePlan:
         """The plan with its exact times."""
         problem, sequences = self.problem, self.sequences()
         timer = RouteTimer(problem)
-        routes = [timer.route(shift, tasks) for shift, tasks in sequences.items()]
-        ridden = tuple(route for route in routes if route is not None)
-        return Plan(ridden, (), sum(route.cost for route in ridden))
+        timed = {shift: timer.timed(shift, tasks) for shift, tasks in sequences.items()}
+        routes = {shift: route for shift, route in timed.items() if route is not None}
+        settled = of_routes(problem, routes)
+        return settled.plan(tuple(reason(timer, one, None) for one in settled.absent))
 
     def quote(
         self,
@@ -122,7 +127,8 @@ class LivePlan:
         Parameters
         ----------
         shipment
-            Its delivery's windows are not read: each slot stands in their place.
+            Its delivery's windows are not read: each slot stands in their place. Its lateness is:
+            after a slot's end, and up to its `latest`, it costs.
         reshuffle
             None: other orders stay where they are.
         places
@@ -136,8 +142,8 @@ class LivePlan:
         Raises
         ------
         SolverError
-            When the shipment is in the plan already, is at an unknown place, or has lateness or a
-            commitment; when a place has no ways.
+            When the shipment is in the plan already, is at an unknown place, or has a commitment;
+            when a place has no ways.
         """
         with self._lock, self._ground.visited(places):
             self._refuse_known(shipment)
@@ -146,7 +152,7 @@ class LivePlan:
             effort = reshuffle or Effort(iterations=0)
             found = self._routes.quote(
                 *asked,
-                slots=[self._ground.spans(task) for task in tasks],
+                slots=[self._ground.slot(task) for task in tasks],
                 iterations=effort.iterations,
                 seconds=math.inf if effort.seconds is None else effort.seconds,
                 seed=effort.seed,
@@ -199,7 +205,7 @@ class LivePlan:
             return self._moved()
 
     def remove(self, shipment: str) -> int:
-        """Take an order out; the others keep their order.
+        """Take an order out; the others keep their order. Goods on board stay on board.
 
         Returns
         -------
@@ -208,14 +214,18 @@ class LivePlan:
         Raises
         ------
         SolverError
-            When it is not in the plan, or the others could not be ridden without it.
+            When it is not in the plan, or the others could not be ridden, or would not keep their
+            positions, without it.
         """
         with self._lock:
             if shipment not in self._number:
                 raise SolverError("quote.unknown_shipment", shipment=shipment)
             if not self._routes.remove(self._number[shipment]):
                 raise SolverError("quote.cannot_remove", shipment=shipment)
-            del self._name[self._number.pop(shipment)], self._shipments[shipment]
+            del self._name[self._number.pop(shipment)]
+            removed = self._shipments.pop(shipment)
+            if is_on_board(removed):
+                self._undelivered[shipment] = removed
             return self._moved()
 
     def _moved(self) -> int:
@@ -241,7 +251,7 @@ class LivePlan:
         )
 
     def _refuse_known(self, shipment: Shipment) -> None:
-        if shipment.id in self._shipments:
+        if shipment.id in self._shipments or shipment.id in self._undelivered:
             raise SolverError("quote.known_shipment", shipment=shipment.id)
 
     def _answer(
@@ -267,32 +277,38 @@ class LivePlan:
         )
 
     def _cost(self, change: NativeChange) -> CostUnits:
-        shift, nodes, duration, distance = change
-        return self._prices[shift].of(duration, distance) if nodes else 0
+        shift, nodes, duration, distance, lateness = change
+        return self._prices[shift].of(duration, distance) + lateness if nodes else 0
+
+    def _nodes(self, tasks: Tasks) -> list[int]:
+        """By the core's numbers, where goods on board are picked up before all else."""
+        nodes = [2 * self._number[name] + _KINDS.index(kind) for name, kind in tasks]
+        return [*(node - 1 for node in nodes if self._is_on_board(node)), *nodes]
 
     def _tasks(self, nodes: list[int]) -> Tasks:
-        return tuple((self._name[node // 2], _KINDS[node % 2]) for node in nodes)
+        return tuple(
+            (self._name[node // 2], _KINDS[node % 2])
+            for node in nodes
+            if node % 2 or not self._is_on_board(node)
+        )
 
-
-def _refuse_unknown(problem: Problem) -> None:
-    if not problem.shifts:
-        raise SolverError("quote.nobody_works")
-    if any(shift.reload is not None for _, shift in problem.shifts.values()):
-        raise SolverError("quote.cannot_model", feature="reload")
+    def _is_on_board(self, node: int) -> bool:
+        return is_on_board(self._shipments[self._name[node // 2]])
 
 
 def _refuse_broken(problem: Problem, sequences: Sequences) -> None:
     """Refuse names that nobody knows, tasks that nobody may ever do, or that are done twice."""
     done: set[TaskId] = set()
-    for name, tasks in sequences.items():
-        if name not in problem.shifts:
-            raise SolverError("quote.unknown_shift", shift=name)
-        _, shift = problem.shifts[name]
-        for shipment, kind in tasks:
-            if shipment not in problem.shipment_by_id:
-                raise SolverError("quote.unknown_shipment", shipment=shipment)
-            task = problem.shipment_by_id[shipment].task(kind)
-            opening = problem.place(task.place).opening
-            if (shipment, kind) in done or not both(task.windows, opening, shift.window):
-                raise SolverError("quote.broken_sequence", shift=name)
-            done.add((shipment, kind))
+    for shift_id, tasks in sequences.items():
+        if shift_id not in problem.shifts:
+            raise SolverError("quote.unknown_shift", shift=shift_id)
+        _, shift = problem.shifts[shift_id]
+        for name, kind in tasks:
+            shipment = problem.shipment_by_id.get(name)
+            if shipment is None:
+                raise SolverError("quote.unknown_shipment", shipment=name)
+            boarded = kind is TaskKind.PICKUP and is_on_board(shipment)
+            never = not spans_of(problem, shift.window, shipment, kind)
+            if boarded or never or (name, kind) in done:
+                raise SolverError("quote.broken_sequence", shift=shift_id)
+            done.add((name, kind))
