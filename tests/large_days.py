@@ -1,5 +1,6 @@
 """Random days of any size: as textbooks have them, or with a town's breaks and prices."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -7,11 +8,13 @@ import numpy as np
 from routing.model import (
     Break,
     Costs,
+    Lateness,
     Load,
     Matrix,
     Objective,
     Place,
     Problem,
+    Reload,
     Shift,
     Shipment,
     Task,
@@ -63,3 +66,33 @@ def _vehicle(number: int, plain: bool) -> Vehicle:
     shift = Shift(f"shift {number}", Window(0, DAY), "0", "0", () if plain else (pause,))
     costs = Costs() if plain else Costs(per_hour=2_600, per_km=5)
     return Vehicle(f"vehicle {number}", "bike", Load(30, 0, 0), (shift,), costs)
+
+
+def intricate_day(orders: int) -> Problem:
+    """The same with lateness, time on board, two windows, two breaks and reloads: slow to price."""
+    problem = large_day(orders, plain=False)
+    return replace(
+        problem,
+        shipments=tuple(map(_intricate, problem.shipments)),
+        vehicles=tuple(map(_reloading, problem.vehicles[:: ORDERS_OF_A_VEHICLE // 2])),
+    )
+
+
+def _intricate(shipment: Shipment) -> Shipment:
+    """Asked for early or late, late at a price, never long on the way."""
+    [window] = shipment.delivery.windows
+    windows = (Window(window.start, window.start + 3_600), Window(window.end, window.end + 1_800))
+    late = Lateness(DAY, 600)
+    return replace(
+        shipment,
+        delivery=replace(shipment.delivery, windows=windows, lateness=late),
+        longest_on_board=DAY // 2,
+    )
+
+
+def _reloading(vehicle: Vehicle) -> Vehicle:
+    [shift] = vehicle.shifts
+    tea = Break("tea", Window(DAY // 2, 3 * DAY // 4), 600)
+    reload = Reload("0", 300, 30_000)
+    shift = replace(shift, breaks=(*shift.breaks, tea), reload=reload)
+    return replace(vehicle, shifts=(shift,), capacity=Load(300, 0, 0))

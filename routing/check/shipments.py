@@ -1,7 +1,7 @@
 """Rules 1, 2 (places) and 13: every shipment once, whole, in order, at its own places."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from routing.check.violation import Violation, ViolationCode, broken
 from routing.model import (
@@ -34,9 +34,10 @@ def check_shipments(problem: Problem, plan: Plan) -> Iterator[Violation]:
             yield from _check_tasks(shipment, services, plan)
     yield from _check_places(problem, plan)
     yield from _check_routes(plan)
+    unlike = _unlike(problem)
     for unserved in plan.unserved:
         known = problem.shipment_by_id.get(unserved.shipment)
-        if known is not None and _is_refuted(problem, known, unserved):
+        if known is not None and _is_refuted(problem, unlike, known, unserved):
             yield broken(ViolationCode.UNSERVED, shipment=unserved.shipment, reason=unserved.reason)
 
 
@@ -96,15 +97,26 @@ def _doubled(named: str) -> Violation:
     return broken(ViolationCode.DOUBLED, id=named)
 
 
-def _is_refuted(problem: Problem, shipment: Shipment, unserved: Unserved) -> bool:
+def _unlike(problem: Problem) -> Collection[Vehicle]:
+    """One vehicle of each kind, as far as reasons go: a large fleet has few."""
+    kinds = {}
+    for vehicle in problem.vehicles:
+        ends = frozenset((shift.start_place, shift.end_place) for shift in vehicle.shifts)
+        kinds[vehicle.profile, vehicle.capacity, vehicle.equipment, ends] = vehicle
+    return kinds.values()
+
+
+def _is_refuted(
+    problem: Problem, vehicles: Collection[Vehicle], shipment: Shipment, unserved: Unserved
+) -> bool:
     """Whether the problem itself contradicts the reason; a search's failure it cannot judge."""
     match unserved.reason:
         case Reason.TOO_LARGE | Reason.NO_EQUIPMENT:
-            return any(_could_carry(vehicle, shipment) for vehicle in problem.vehicles)
+            return any(_could_carry(vehicle, shipment) for vehicle in vehicles)
         case Reason.UNREACHABLE:
             return any(
                 _could_carry(vehicle, shipment) and _has_path(problem, vehicle, shipment)
-                for vehicle in problem.vehicles
+                for vehicle in vehicles
             )
         case Reason.TOO_LONG_ON_BOARD:
             return shipment.longest_on_board is None

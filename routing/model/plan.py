@@ -107,6 +107,8 @@ class Reason(StrEnum):
     """The way from pickup to delivery takes longer than it may be on board."""
     NO_ROOM = "reason.no_room"
     """It could be served alone; no plan was found that serves it with the others."""
+    TIME_UP = "reason.time_up"
+    """Time was up before a place was found, or it was tried whether it could be served alone."""
     TOO_DEAR = "reason.too_dear"
     """Serving it costs more than its penalty."""
 

@@ -1,5 +1,6 @@
 """The parent's side of a child process: started, listened to, and never left behind."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,9 @@ import routing
 
 TICK = 0.1
 """Seconds, at most, from a cancellation to the end."""
+
+ALARMED = -signal.SIGALRM
+"""How a process ends whose parent was kept from ending it in time (`routing.solve.child`)."""
 
 _CODE = """
 import importlib, sys
@@ -76,7 +80,7 @@ class Child:
 
     def _mourn(self) -> None:
         """Tell who develops that a child failed; the plan is made without it."""
-        if self._process.wait() != 0:
+        if self._process.wait() not in (0, ALARMED):
             self._complaints.seek(0)
             text = self._complaints.read().decode(errors="replace")
             message = f"search process ended with {self._process.returncode}: {text[-2_000:]}"

@@ -1,20 +1,28 @@
 """What can be kept of any plan, however broken."""
 
+from dataclasses import replace
+
 from routing.check import verify
-from routing.model import Plan, Problem, Reason, Route, TaskKind, Unserved
+from routing.model import Plan, Problem, Reason, Route, Shipment, TaskKind, Unserved
 from routing.solve.prices import added_cost, left_out_cost
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence, TaskId
+from routing.solve.stop import Over, never
 
 
-def mended(problem: Problem, plan: Plan) -> dict[str, Sequence]:
+def mended(problem: Problem, plan: Plan, over: Over = never) -> dict[str, Sequence]:
     """Who does what in a plan, each task once, in its pair and in order.
 
     Routes that keep every rule are read first, so that none of them loses a shipment to one that
     does not. What comes back names only what the problem has; windows, loads and the like may still
     be broken.
+
+    Parameters
+    ----------
+    over
+        Whether there is no time to find out what keeps the rules: then the rest is taken as broken.
     """
-    whole, broken = _sorted(problem, plan)
+    whole, broken = _sorted(problem, plan, over)
     pairs: dict[str, list[TaskId]] = {}
     taken: set[str] = set()
     for route in (*whole, *broken):
@@ -28,13 +36,13 @@ def mended(problem: Problem, plan: Plan) -> dict[str, Sequence]:
 
 def sound_part(problem: Problem, plan: Plan) -> Plan:
     """The routes of a plan that keep every rule, as a plan."""
-    whole, _ = _sorted(problem, plan)
-    return _alone(problem, whole)
+    whole, _ = _sorted(problem, plan, never)
+    return _only(problem, whole)
 
 
-def _sorted(problem: Problem, plan: Plan) -> tuple[list[Route], list[Route]]:
+def _sorted(problem: Problem, plan: Plan, over: Over) -> tuple[list[Route], list[Route]]:
     """The routes that keep every rule beside each other, and the others."""
-    if not verify(problem, plan):
+    if not over() and not verify(problem, plan):
         return list(plan.routes), []
     whole: list[Route] = []
     broken: list[Route] = []
@@ -43,14 +51,34 @@ def _sorted(problem: Problem, plan: Plan) -> tuple[list[Route], list[Route]]:
         tasks = ((service.shipment, service.kind) for _, service in route.services())
         named = {(route.shift, None), *tasks}
         known = all(name in problem.shipment_by_id for name, kind in named if kind is not None)
-        sound = known and not named & taken and not verify(problem, _alone(problem, [route]))
+        sound = not over() and known and not named & taken and _is_sound(problem, route)
         if sound:
             taken |= named
         (whole if sound else broken).append(route)
     return whole, broken
 
 
-def _alone(problem: Problem, routes: list[Route]) -> Plan:
+def _is_sound(problem: Problem, route: Route) -> bool:
+    """Whether a route keeps every rule, were there no other."""
+    served = {service.shipment for _, service in route.services()}
+    beside = replace(
+        problem,
+        shipments=tuple(
+            shipment
+            for shipment in problem.shipments
+            if shipment.id in served or _fills(route, shipment)
+        ),
+    )
+    return not verify(beside, _only(beside, [route]))
+
+
+def _fills(route: Route, shipment: Shipment) -> bool:
+    """Whether a shipment is in the vehicle from the start, served or not."""
+    promised = shipment.commitment
+    return promised is not None and promised.shift == route.shift and is_on_board(shipment)
+
+
+def _only(problem: Problem, routes: list[Route]) -> Plan:
     """The plan of these routes, which leaves out all that they do not serve."""
     served = {service.shipment for route in routes for _, service in route.services()}
     left_out = [shipment for shipment in problem.shipments if shipment.id not in served]

@@ -1,11 +1,14 @@
 """A better plan from any plan."""
 
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from routing.model import Plan, Problem
 from routing.solve.engines.engine import Engine
 from routing.solve.mend import sound_part
+from routing.solve.native import LEAST
 from routing.solve.solver import solve
 from routing.solve.stop import Progress, Stop
 from routing.solve.value import value_of
@@ -35,11 +38,15 @@ def polish(  # noqa: PLR0913  # one keyword for each question that can be asked
     -------
     A valid plan, never worse than those of the given routes that were valid.
     """
+    began = time.monotonic()
+    sound = sound_part(problem, plan)
+    if stop.seconds is not None:
+        left = stop.seconds - (time.monotonic() - began)
+        stop = replace(stop, seconds=max(left, LEAST))
     polished = solve(
         problem, stop=stop, seed=seed, start=plan, progress=progress, cancel=cancel,
         engine=Engine.SEARCH,
     )  # fmt: skip
-    sound = sound_part(problem, plan)
     if value_of(problem, polished) <= value_of(problem, sound):
         return polished
     # What could be kept of the broken routes led the search to a worse place.

@@ -1,7 +1,8 @@
 """Why a shipment is left out: the truth, found by trying it alone on every shift."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from routing.errors import Value
 from routing.model import (
@@ -28,59 +29,108 @@ from routing.solve.timing import RouteTimer
 EVER = Window(-(10**15), 10**15)
 
 
-def reason(timer: RouteTimer, shipment: Shipment, more: CostUnits | None) -> Unserved:
-    """Why a plan does not serve a shipment.
+class Reasons:
+    """Why shipments of one problem are left out.
+
+    Shifts that differ in nothing but their names are asked once.
 
     Parameters
     ----------
-    more
-        What serving it too would cost at least, as far as that is known.
+    timer
+        Of the problem.
     """
-    found = impossible(timer, shipment)
-    if found is not None:
-        return found
-    if more is None or shipment.penalty is None:
-        return no_room(shipment)
-    return too_dear(shipment, more)
 
+    def __init__(self, timer: RouteTimer) -> None:
+        self.problem = timer.problem
+        self._timer = timer
+        self._shifts = tuple(one_of_each(self.problem))
+        self._fleet = tuple({(v.equipment, v.capacity) for v in self.problem.vehicles})
 
-def impossible(timer: RouteTimer, shipment: Shipment) -> Unserved | None:
-    """Why a shipment cannot be served even alone, or None when it can.
+    def of(self, shipment: Shipment, more: CostUnits | None) -> Unserved:
+        """Why a plan does not serve a shipment.
 
-    Also None when nothing but a commitment stands in the way.
-    """
-    if _served_alone(timer, shipment):
-        return None
-    free = replace(shipment, commitment=None)
-    if shipment.commitment is not None and (is_on_board(shipment) or _served_alone(timer, free)):
-        return None
-    return _obstacle(timer.problem, free)
+        Parameters
+        ----------
+        more
+            What serving it too would cost at least, where a place was found for it.
+        """
+        if more is not None and shipment.penalty is not None:
+            return too_dear(shipment, more)
+        return self.impossible(shipment) or no_room(shipment)
 
+    def impossible(self, shipment: Shipment) -> Unserved | None:
+        """Why a shipment cannot be served even alone, or None when it can.
 
-def _obstacle(problem: Problem, shipment: Shipment) -> Unserved:
-    """What stands in the way of a shipment that cannot be served even alone."""
-    able = [vehicle for vehicle in problem.vehicles if shipment.needs <= vehicle.equipment]
-    if not able:
-        missing = ", ".join(sorted(shipment.needs))
-        return Unserved(shipment.id, Reason.NO_EQUIPMENT, {"needs": missing})
-    able = [vehicle for vehicle in able if shipment.load.fits(vehicle.capacity)]
-    if not able:
-        return Unserved(shipment.id, Reason.TOO_LARGE, _amounts(shipment.load))
-    ways = [_Way(problem, vehicle, shift, shipment) for vehicle in able for shift in vehicle.shifts]
-    ways = [way for way in ways if way.exists]
-    if not ways:
-        return Unserved(shipment.id, Reason.UNREACHABLE)
-    if shipment.longest_on_board is not None:
-        unlimited = replace(shipment, longest_on_board=None)
-        if _served_alone(RouteTimer(_with_only(problem, unlimited)), unlimited):
-            values = {
-                "minutes": _minutes(problem, min(way.on_board for way in ways)),
-                "most": shipment.longest_on_board // (60 * problem.ticks_per_unit),
-            }
-            return Unserved(shipment.id, Reason.TOO_LONG_ON_BOARD, values)
-    nearest = min(ways, key=lambda way: way.late)
-    late = max(1, _minutes(problem, nearest.late))
-    return Unserved(shipment.id, Reason.NO_SHIFT, {"shift": nearest.shift.id, "minutes": late})
+        Also None when nothing but a commitment stands in the way.
+        """
+        if self._served_alone(shipment):
+            return None
+        free = replace(shipment, commitment=None)
+        if shipment.commitment is not None and (
+            is_on_board(shipment) or self._serves(self._with_only(free), free)
+        ):
+            return None
+        return self._obstacle(free)
+
+    def _obstacle(self, shipment: Shipment) -> Unserved:
+        """What stands in the way of a shipment that cannot be served even alone."""
+        if not any(shipment.needs <= equipment for equipment, _ in self._fleet):
+            missing = ", ".join(sorted(shipment.needs))
+            return Unserved(shipment.id, Reason.NO_EQUIPMENT, {"needs": missing})
+        if not any(_carries(*carrier, shipment) for carrier in self._fleet):
+            return Unserved(shipment.id, Reason.TOO_LARGE, _amounts(shipment.load))
+        ways = list(self._ways(shipment))
+        if not ways:
+            return Unserved(shipment.id, Reason.UNREACHABLE)
+        if shipment.longest_on_board is not None:
+            unlimited = replace(shipment, longest_on_board=None)
+            if self._serves(self._with_only(unlimited), unlimited):
+                values = {
+                    "minutes": _minutes(self.problem, min(way.on_board for way in ways)),
+                    "most": shipment.longest_on_board // (60 * self.problem.ticks_per_unit),
+                }
+                return Unserved(shipment.id, Reason.TOO_LONG_ON_BOARD, values)
+        nearest = min(ways, key=lambda way: way.late)
+        late = max(1, _minutes(self.problem, nearest.late))
+        return Unserved(shipment.id, Reason.NO_SHIFT, {"shift": nearest.shift.id, "minutes": late})
+
+    def _ways(self, shipment: Shipment) -> Iterator["_Way"]:
+        """The shifts that could carry a shipment and have a path."""
+        for vehicle, shift in self._shifts:
+            if _carries(vehicle.equipment, vehicle.capacity, shipment):
+                way = _Way(self.problem, vehicle, shift, shipment)
+                if way.exists:
+                    yield way
+
+    def _served_alone(self, shipment: Shipment) -> bool:
+        if not self._anything_promised:
+            return self._serves(self._timer, shipment)
+        if is_on_board(shipment):
+            own = _unplaced(shipment)
+            return self._serves(self._with_only(own), own)
+        return self._serves(self._undisturbed, shipment)
+
+    def _serves(self, timer: RouteTimer, shipment: Shipment) -> bool:
+        """Whether some shift can serve a shipment and nothing else."""
+        kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
+        sequence = tuple((shipment.id, kind) for kind in kinds)
+        return any(timer.timed(shift.id, sequence) is not None for _, shift in self._shifts)
+
+    @cached_property
+    def _anything_promised(self) -> bool:
+        return any(shipment.commitment is not None for shipment in self.problem.shipments)
+
+    @cached_property
+    def _undisturbed(self) -> RouteTimer:
+        """Of the day without what would disturb one who is alone.
+
+        Goods on board may never leave their vehicle; a promised position asks for others before.
+        """
+        free = (_unplaced(one) for one in self.problem.shipments if not is_on_board(one))
+        return RouteTimer(replace(self.problem, shipments=tuple(free)))
+
+    def _with_only(self, shipment: Shipment) -> RouteTimer:
+        return RouteTimer(replace(self.problem, shipments=(shipment,)))
 
 
 def too_dear(shipment: Shipment, more: CostUnits) -> Unserved:
@@ -94,21 +144,20 @@ def no_room(shipment: Shipment) -> Unserved:
     return Unserved(shipment.id, Reason.NO_ROOM)
 
 
-def _served_alone(timer: RouteTimer, shipment: Shipment) -> bool:
-    if any(other.commitment is not None for other in timer.problem.shipments):
-        # Others could come before it, or leave the vehicle before it does.
-        if shipment.commitment is not None:
-            unplaced = replace(shipment.commitment, position=None)
-            shipment = replace(shipment, commitment=unplaced)
-        timer = RouteTimer(_with_only(timer.problem, shipment))
-    kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
-    sequence = tuple((shipment.id, kind) for kind in kinds)
-    shifts = (shift.id for _, shift in one_of_each(timer.problem))
-    return any(timer.timed(shift, sequence) is not None for shift in shifts)
+def time_up(shipment: Shipment) -> Unserved:
+    """Left out because no place was found in time, nor why there may be none."""
+    return Unserved(shipment.id, Reason.TIME_UP)
 
 
-def _with_only(problem: Problem, shipment: Shipment) -> Problem:
-    return replace(problem, shipments=(shipment,))
+def _unplaced(shipment: Shipment) -> Shipment:
+    """The shipment without a promised position."""
+    if shipment.commitment is None:
+        return shipment
+    return replace(shipment, commitment=replace(shipment.commitment, position=None))
+
+
+def _carries(equipment: frozenset[str], capacity: Load, shipment: Shipment) -> bool:
+    return shipment.needs <= equipment and shipment.load.fits(capacity)
 
 
 def _amounts(load: Load) -> dict[str, Value]:

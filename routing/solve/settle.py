@@ -8,6 +8,7 @@ from routing.model.units import CostUnits
 from routing.solve.prices import left_out_cost
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence, Sequences
+from routing.solve.stop import Over, never
 from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 from routing.solve.value import Value
@@ -54,20 +55,33 @@ class Settled:
         return Plan(routes, unserved, self.cost)
 
 
-def settle(timer: RouteTimer, sequences: Sequences) -> Settled:
+def settle(
+    timer: RouteTimer,
+    sequences: Sequences,
+    *,
+    known: Mapping[str, Timed] | None = None,
+    over: Over = never,
+) -> Settled:
     """The valid plan closest to sequences, however broken those are.
 
     Parameters
     ----------
     sequences
         Unknown shifts and shipments are passed over, and so are shipments that have been seen.
+    known
+        Routes timed before, by shift: whose tasks are the same are not timed again.
+    over
+        Whether there is no time to try what a broken sequence can keep: then it keeps what has been
+        found. Sequences that can be ridden are always timed.
     """
     problem = timer.problem
     routes: dict[str, Timed] = {}
     served: set[str] = set()
     for shift in problem.shifts:
         sequence = tuple(_sound(problem, sequences.get(shift, ()), served))
-        timed = timer.timed(shift, sequence) or _shortened(timer, shift, sequence)
+        timed = known.get(shift) if known else None
+        if timed is None or timed.ride.sequence != sequence:
+            timed = timer.timed(shift, sequence) or _shortened(timer, shift, sequence, over)
         if timed is not None:
             routes[shift] = timed
             served |= {name for name, _ in timed.ride.sequence}
@@ -93,7 +107,7 @@ def _sound(
             yield name, kind
 
 
-def _shortened(timer: RouteTimer, shift: str, sequence: Sequence) -> Timed | None:
+def _shortened(timer: RouteTimer, shift: str, sequence: Sequence, over: Over) -> Timed | None:
     """As many shipments as can be served in this order: the dearest to leave out first."""
     shipments = timer.problem.shipment_by_id
     names = sorted(
@@ -102,6 +116,8 @@ def _shortened(timer: RouteTimer, shift: str, sequence: Sequence) -> Timed | Non
     best: Timed | None = None
     kept: set[str] = set()
     for name in names:
+        if over():
+            break
         timed = timer.timed(shift, tuple(task for task in sequence if task[0] in kept | {name}))
         if timed is not None:
             best, kept = timed, kept | {name}

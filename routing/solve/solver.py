@@ -29,6 +29,9 @@ from routing.solve.timing import RouteTimer
 AFTERWARDS = 10
 """Timing, writing and checking a plan take so many times as long as reading the problem."""
 
+CHECKING = 3
+"""Writing and checking alone."""
+
 BUSY = 3
 """At most so many processes share a core for longer than a moment."""
 
@@ -78,7 +81,7 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     Returns
     -------
     A valid plan, whatever was asked: shipments that cannot be served, or for which no room was
-    found, are unserved with their reasons.
+    found, are unserved with their reasons; in a hurry the reason may be that time was up.
 
     Raises
     ------
@@ -87,12 +90,12 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
         when the engine is not installed.
     """
     require_able(engine, problem)
-    search = _Search(problem, stop, seed)
-    given = mended(problem, start) if start is not None else None
+    search = _Search(problem, stop, seed, cancel)
+    given = mended(problem, start, search.is_over) if start is not None else None
     if engine is Engine.SEARCH:
-        best = search.in_process(given, progress, cancel)
+        best = search.in_process(given, progress)
     else:
-        best = search.in_child(engine, given, progress, cancel)
+        best = search.in_child(engine, given, progress)
     plan = with_reasons(search.timer, best, search.is_over)
     require_valid(problem, plan)
     return plan
@@ -101,9 +104,11 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
 class _Search:
     """One call of `solve`."""
 
-    def __init__(self, problem: Problem, stop: Stop, seed: int) -> None:
+    def __init__(
+        self, problem: Problem, stop: Stop, seed: int, cancel: threading.Event | None
+    ) -> None:
         self.started = time.monotonic()
-        self.problem, self.stop, self.seed = problem, stop, seed
+        self.problem, self.stop, self.seed, self.cancel = problem, stop, seed, cancel
         begun = time.thread_time()
         self.timer = RouteTimer(problem)
         self.day = Indexed(problem, hopeful(problem))
@@ -113,25 +118,27 @@ class _Search:
         self.end = math.inf if stop.seconds is None else self.started + stop.seconds
 
     def is_over(self) -> bool:
-        """Whether what is still to be done has to be done now."""
-        return time.monotonic() >= self.end
+        """Whether what is still to be done has to be done now: the plan is to be checked too."""
+        return self._is_cancelled() or time.monotonic() >= self.end - CHECKING * self.read
+
+    def _is_cancelled(self) -> bool:
+        return self.cancel is not None and self.cancel.is_set()
 
     def in_child(
         self,
         engine: Engine,
         given: Sequences | None,
         progress: Callable[[Progress], None] | None,
-        cancel: threading.Event | None,
     ) -> Settled:
         """The best plan that an engine finds in a process of its own until a limit is reached."""
-        best = settle(self.timer, given or {})
+        best = settle(self.timer, given or {}, over=self.is_over)
         if not self.day.shipments:
             return best
         start = None if given is None else self._nodes(best)
         request = Request(engine, self.day, start, self.seed, self.stop)
         latest: list[Nodes] | None = None
         told = self.started
-        with closing(self._reports(request, cancel)) as reports:
+        with closing(self._reports(request)) as reports:
             for found in reports:
                 latest = found or latest
                 if progress is not None and time.monotonic() - told >= TICK:
@@ -141,14 +148,12 @@ class _Search:
         self.end = time.monotonic() + LEEWAY
         return self._better(best, latest)
 
-    def _reports(
-        self, request: Request, cancel: threading.Event | None
-    ) -> Generator[list[Nodes] | None]:
+    def _reports(self, request: Request) -> Generator[list[Nodes] | None]:
         """The newest report of a child, or None, again and again until a limit is reached."""
         begun = improved = math.inf
         with child("routing.solve.child", request) as searching:
-            while searching.busy and not self._is_over(begun, improved):
-                if cancel is not None and cancel.is_set():
+            while searching.busy and not self._is_late(begun, improved):
+                if self._is_cancelled():
                     return
                 newest = None
                 for found in searching.replies(TICK):
@@ -160,20 +165,12 @@ class _Search:
                 yield newest
 
     def in_process(
-        self,
-        given: Sequences | None,
-        progress: Callable[[Progress], None] | None,
-        cancel: threading.Event | None,
+        self, given: Sequences | None, progress: Callable[[Progress], None] | None
     ) -> Settled:
         """The best plan that the native search finds until a limit is reached."""
-        best = settle(self.timer, given or {})
-        if not self.day.shipments:
+        best = settle(self.timer, given or {}, over=self.is_over)
+        if not self.day.shipments or self._is_cancelled():
             return best
-        stop = self.stop
-        if stop.seconds is not None:
-            left = self.end - AFTERWARDS * self.read - time.monotonic()
-            stop = replace(stop, seconds=max(left, LEAST))
-
         told = self.started
 
         def watch(cost: CostUnits, nodes: list[Nodes]) -> bool:
@@ -181,14 +178,20 @@ class _Search:
             if progress is not None and time.monotonic() - told >= TICK:
                 told = time.monotonic()
                 progress(self._progress(cost, nodes))
-            return cancel is not None and cancel.is_set()
+            return self._is_cancelled()
 
+        stop = self._native_stop()
         found = native_search(self.day, self._nodes(best), stop, self.seed, watch)
-        if cancel is not None and cancel.is_set():
-            self.end = time.monotonic()
         return self._better(best, found)
 
-    def _is_over(self, begun: float, improved: float) -> bool:
+    def _native_stop(self) -> Stop:
+        """What is left of the time, without what comes afterwards."""
+        if self.stop.seconds is None:
+            return self.stop
+        left = self.end - AFTERWARDS * self.read - time.monotonic()
+        return replace(self.stop, seconds=max(left, LEAST))
+
+    def _is_late(self, begun: float, improved: float) -> bool:
         """Whether a child's time is up; it counts as an improvement when it begins."""
         now, stop = time.monotonic(), self.stop
         stale = stop.stale is not None and now - improved >= stop.stale
@@ -198,7 +201,9 @@ class _Search:
         """The best plan so far, when an engine reports these tasks."""
         if nodes is None:
             return best
-        return min(best, settle(self.timer, self.day.sequences(nodes)), key=lambda one: one.value)
+        sequences = self.day.sequences(nodes)
+        found = settle(self.timer, sequences, known=best.routes, over=self.is_over)
+        return min(best, found, key=lambda one: one.value)
 
     def _nodes(self, settled: Settled) -> list[Nodes]:
         """The tasks of each shift."""

@@ -1,7 +1,7 @@
 """One more shipment in routes that are timed already: a last look at what a search left out."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,6 +14,7 @@ from routing.solve.prices import left_out_cost, price
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence
 from routing.solve.settle import Settled, of_routes
+from routing.solve.stop import Over
 from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 
@@ -42,20 +43,21 @@ class Squeezed(NamedTuple):
     more: dict[str, CostUnits]
 
 
-def squeezed(timer: RouteTimer, settled: Settled, over: Callable[[], bool]) -> Squeezed:
+def squeezed(timer: RouteTimer, settled: Settled, over: Over) -> Squeezed:
     """Put each absent shipment in its cheapest place, if that is better than leaving it out.
 
     Parameters
     ----------
     over
-        Whether there is no time for one more.
+        Whether there is no time to look further; who has been looked at by half stays out.
     """
     problem, more = timer.problem, dict[str, CostUnits]()
+    look = _Look(timer, over)
     required_first = sorted(settled.absent, key=lambda one: one.penalty is not None)
     for shipment in required_first[:MOST]:
+        found = look.cheapest(settled, shipment)
         if over():
             break
-        found = _cheapest(timer, settled, shipment)
         if found is None:
             continue
         routes = {**settled.routes, found.ride.shift.id: found}
@@ -68,35 +70,53 @@ def squeezed(timer: RouteTimer, settled: Settled, over: Callable[[], bool]) -> S
     return Squeezed(settled, more)
 
 
-def _cheapest(timer: RouteTimer, settled: Settled, shipment: Shipment) -> Timed | None:
-    """The route that serves a shipment too for the least more, of those that promise most."""
-    best: tuple[CostUnits, Timed] | None = None
-    for _, shift, sequence in heapq.nsmallest(TRIED, _places(timer, settled, shipment)):
-        timed = timer.timed(shift, sequence)
-        if timed is not None:
-            before = settled.routes.get(shift)
-            more = timed.timing.cost - (before.timing.cost if before else 0)
-            if best is None or more < best[0]:
-                best = more, timed
-    return best[1] if best else None
+class _Look:
+    """For places in the routes of a plan, of which only a few change from look to look."""
 
+    def __init__(self, timer: RouteTimer, over: Over) -> None:
+        self.timer, self.over = timer, over
+        self._known: dict[str, tuple[Timed | None, Detours]] = {}
 
-def _places(
-    timer: RouteTimer, settled: Settled, shipment: Shipment
-) -> Iterator[tuple[CostUnits, str, Sequence]]:
-    """What detours cost, and the sequences with them: a few of each route and unused shift."""
-    problem = timer.problem
-    unused = (shift.id for _, shift in one_of_each(problem, besides=settled.routes))
-    for shift in (*settled.routes, *unused):
-        vehicle, _ = problem.shifts[shift]
-        committed = shipment.commitment is not None and shipment.commitment.shift != shift
-        takes = shipment.load.fits(vehicle.capacity) and shipment.needs <= vehicle.equipment
-        if takes and not committed:
-            timed = settled.routes.get(shift)
-            base = 0 if timed else price(problem, vehicle.costs).of(0, 0)
-            here = timed.ride.sequence if timed else ()
-            for cost, gaps in _cheapest_gaps(Detours(problem, shift, timed), shipment):
-                yield base + cost, shift, _put(here, gaps, shipment)
+    def cheapest(self, settled: Settled, shipment: Shipment) -> Timed | None:
+        """The route that serves a shipment too for the least more, of those that promise most."""
+        best: tuple[CostUnits, Timed] | None = None
+        for _, shift, sequence in heapq.nsmallest(TRIED, self._places(settled, shipment)):
+            if self.over():
+                return None
+            timed = self.timer.timed(shift, sequence)
+            if timed is not None:
+                before = settled.routes.get(shift)
+                more = timed.timing.cost - (before.timing.cost if before else 0)
+                if best is None or more < best[0]:
+                    best = more, timed
+        return best[1] if best else None
+
+    def _places(
+        self, settled: Settled, shipment: Shipment
+    ) -> Iterator[tuple[CostUnits, str, Sequence]]:
+        """What detours cost, and the sequences with them: a few of each route and unused shift."""
+        problem = self.timer.problem
+        unused = (shift.id for _, shift in one_of_each(problem, besides=settled.routes))
+        for shift in (*settled.routes, *unused):
+            if self.over():
+                return
+            vehicle, _ = problem.shifts[shift]
+            committed = shipment.commitment is not None and shipment.commitment.shift != shift
+            takes = shipment.load.fits(vehicle.capacity) and shipment.needs <= vehicle.equipment
+            if takes and not committed:
+                timed = settled.routes.get(shift)
+                base = 0 if timed else price(problem, vehicle.costs).of(0, 0)
+                here = timed.ride.sequence if timed else ()
+                for cost, gaps in _cheapest_gaps(self._detours(shift, timed), shipment):
+                    yield base + cost, shift, _put(here, gaps, shipment)
+
+    def _detours(self, shift: str, timed: Timed | None) -> Detours:
+        """Those of a shift's route; made again only where the route is another one."""
+        before, detours = self._known.get(shift, (None, None))
+        if detours is None or before is not timed:
+            detours = Detours(self.timer.problem, shift, timed)
+            self._known[shift] = timed, detours
+        return detours
 
 
 def _cheapest_gaps(detours: Detours, shipment: Shipment) -> Iterator[tuple[CostUnits, Gaps]]:

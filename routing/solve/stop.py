@@ -1,8 +1,18 @@
 """When a search ends, and what it tells meanwhile."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from routing.errors import SolverError
+
+Over: TypeAlias = Callable[[], bool]
+"""Whether there is no time for more."""
+
+
+def never() -> bool:
+    """There is time for everything."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from routing.model import Problem, Reason
 from routing.solve import Engine, Stop, solve
 from routing.solve.engines.ortools import OrToolsModel
 from routing.solve.indexed import Indexed, Nodes
-from routing.solve.reasons import impossible
+from routing.solve.reasons import Reasons
 from routing.solve.timing import RouteTimer
 from tests.four_orders import four_orders
 
 
 def possible(timer: RouteTimer) -> tuple[str, ...]:
-    return tuple(s.id for s in timer.problem.shipments if impossible(timer, s) is None)
+    reasons = Reasons(timer)
+    return tuple(s.id for s in timer.problem.shipments if reasons.impossible(s) is None)
 
 
 def costs(problem: Problem, *, solutions: int) -> list[tuple[int, int]]:

@@ -94,7 +94,10 @@ def test_the_searching_process_itself_never_loads_or_tools() -> None:
     assert have_ended(watches)
 
 
-@pytest.mark.parametrize("code", ["raise SystemExit(3)", "import sys; sys.stdin.close()"])
+ALARM = "import os, signal; os.kill(os.getpid(), signal.SIGALRM)"
+
+
+@pytest.mark.parametrize("code", ["raise SystemExit(3)", "import sys; sys.stdin.close()", ALARM])
 def test_a_child_that_dies_costs_nobody_the_plan(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from routing.model.units import CostUnits
 from routing.solve.finish import finished
 from routing.solve.hopeful import hopeful
 from routing.solve.prices import left_out_cost
-from routing.solve.reasons import impossible
+from routing.solve.reasons import Reasons
 from routing.solve.ride import is_on_board
 from routing.solve.sequence import Sequence, Sequences
 from routing.solve.settle import Settled, settle
@@ -65,7 +65,7 @@ def test_a_shipment_that_may_be_served_alone_is_hopeful(problem: Problem) -> Non
         if any(_serves(rider, shipment) for rider in riders):
             assert shipment.id in hopes
         elif all(s.commitment is None for s in problem.shipments):
-            assert impossible(RouteTimer(problem), shipment) is not None
+            assert Reasons(RouteTimer(problem)).impossible(shipment) is not None
 
 
 def _serves(rider: Rider, shipment: Shipment) -> bool:

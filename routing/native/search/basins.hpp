@@ -77,7 +77,7 @@ class Basins {
         State<R> own(problem);
         own.adopt(sequences_in(part, state));
         if (!own.absent().empty()) return std::nullopt;
-        Worker<R> hot(problem, crew_.near, worker.random.next(), crew_.recipe);
+        Worker<R> hot(problem, crew_.near, worker.random.next(), crew_.recipe, &crew_.pace);
         Annealing<R> annealing(std::move(own), hot);
         Lap lap(crew_.pace, until);
         annealing.run(lap, {3, 0.3}, nullptr);

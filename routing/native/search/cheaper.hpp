@@ -92,7 +92,7 @@ class Cheaper {
         const Neighbours near(part, crew_.near);
         State<R> own(problem);
         own.adopt(sequences_in(part, state));
-        Worker<R> inside(problem, near, worker.random.next(), crew_.recipe);
+        Worker<R> inside(problem, near, worker.random.next(), crew_.recipe, &crew_.pace);
         Annealing<R> annealing(std::move(own), inside);
         Lap lap(crew_.pace, until);
         annealing.run(lap, cooling, nullptr);

@@ -28,8 +28,8 @@ struct Crew {
           pace(its_pace),
           shared(its_pace) {
         for (std::uint64_t k = 0; k < kWorkers; ++k)
-            workers.push_back(
-                std::make_unique<Worker<R>>(problem, near, order.seed * 1'000'003 + k, recipe));
+            workers.push_back(std::make_unique<Worker<R>>(
+                problem, near, order.seed * 1'000'003 + k, recipe, &pace));
     }
 
     std::size_t hands() const { return std::min<std::size_t>(threads, kWorkers); }

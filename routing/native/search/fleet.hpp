@@ -135,7 +135,7 @@ class Squeeze {
         Ejection best{absence_[guest], -1, {}};
         trials_ = 0;
         for (const std::int32_t shift : shifts_near(guest))
-            if (trials_ < kMostTrials) try_ejections(state_.route(shift), guest, best);
+            if (!tired()) try_ejections(state_.route(shift), guest, best);
         if (best.shift < 0) return false;
         for (const std::int32_t victim : best.victims) worker_.ruin.remove(state_, victim);
         const auto found =
@@ -159,6 +159,8 @@ class Squeeze {
         return near_shifts_;
     }
 
+    bool tired() const { return trials_ >= kMostTrials || worker_.ended(); }
+
     struct Ejection {
         double weight;  // of the victims together
         std::int32_t shift;
@@ -174,12 +176,12 @@ class Squeeze {
         marked_.resize(worker_.problem.shipments.size(), 0);
         for (std::size_t one = 0; one < riders_.size(); ++one) {
             const double alone = absence_[riders_[one]];
-            if (alone >= best.weight || trials_ >= kMostTrials) return;
+            if (alone >= best.weight || tired()) return;
             if (makes_room(route, guest, riders_[one], riders_[one]))
                 best = {alone, route.shift(), {riders_[one]}};
             for (std::size_t two = 0; two < one; ++two) {
                 const double both = alone + absence_[riders_[two]];
-                if (both >= best.weight) break;
+                if (both >= best.weight || worker_.ended()) break;
                 if (makes_room(route, guest, riders_[one], riders_[two]))
                     best = {both, route.shift(), {riders_[one], riders_[two]}};
             }

@@ -25,6 +25,17 @@ class Pace {
 
     void cancel() { cancelled_ = true; }
     bool cancelled() const { return cancelled_; }
+    // Looks at the clock for those whose steps are long; by whom the search is watched.
+    void look() {
+        if (seconds() >= limits_.seconds) time_is_up_ = true;
+    }
+    // Whether the search is over, as far as anybody has looked.
+    bool ended() const {
+        return cancelled_.load(std::memory_order_relaxed) ||
+               time_is_up_.load(std::memory_order_relaxed);
+    }
+    // Whether time is up for what may be finished when it is not long.
+    bool overdue() const { return cancelled() || seconds() >= limits_.seconds + kOverdue; }
     // A better plan: the time without one begins anew.
     void improve() { improved_ = seconds(); }
     // Whether it is known from the beginning when the search is over at the latest.
@@ -45,11 +56,13 @@ class Pace {
     }
 
  private:
+    static constexpr double kOverdue = 0.05;  // seconds
+
     double seconds() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
 
     const Limits limits_;
     const Clock::time_point began_ = Clock::now();
-    std::atomic<bool> cancelled_ = false;
+    std::atomic<bool> cancelled_ = false, time_is_up_ = false;
     std::atomic<double> improved_ = 0;
     std::atomic<std::uint64_t> steps_ = 0;
 };
@@ -77,7 +90,7 @@ class Lap {
         done_ = pace_.done();
         reached_ = std::max(reached_, done_);
     }
-    bool over() const { return done_ >= until_; }
+    bool over() const { return done_ >= until_ || pace_.ended(); }
     // Of the whole search.
     double done() const { return done_; }
     // Of this part, from 0 to 1.

@@ -68,7 +68,7 @@ class PlanSearch {
     State<R> complete(State<R> state, Worker<R>& worker, double until) {
         // A first plan is finished even when there is no time, unless that takes long.
         worker.recreate.construct(state, [this] {
-            return crew_.is_large() ? crew_.pace.done() >= 1 : crew_.pace.cancelled();
+            return crew_.is_large() ? crew_.pace.done() >= 1 : crew_.pace.overdue();
         });
         crew_.shared.offer(state);
         if (!leaves_required(state)) return state;

@@ -9,6 +9,7 @@
 #include "absence.hpp"
 #include "neighbours.hpp"
 #include "orders.hpp"
+#include "pace.hpp"
 #include "random.hpp"
 #include "recipe.hpp"
 #include "state.hpp"
@@ -20,8 +21,11 @@ class Recreate {
  public:
     using Insertion = typename State<R>::Insertion;
 
-    Recreate(const Problem& problem, const Neighbours& near, const Recipe& recipe = {})
+    // `pace`: by which it ends before everybody is back; none: never.
+    Recreate(const Problem& problem, const Neighbours& near, const Recipe& recipe = {},
+             const Pace* pace = nullptr)
         : near_(near),
+          pace_(pace),
           blink_(recipe.blinks ? kBlink : 0),
           remembers_(recipe.memory),
           orders_(problem),
@@ -40,6 +44,7 @@ class Recreate {
         // Two shipments that are each too dear alone may be worth a route together.
         const bool generous = random.unit() < kGenerous;
         for (const std::int32_t shipment : waiting_) {
+            if (pace_ != nullptr && pace_->ended()) break;
             const Shipment& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
             Cost worth = generous ? kUnpayable : goods.penalty;
             if (absence != nullptr && goods.required)
@@ -166,6 +171,7 @@ class Recreate {
     }
 
     const Neighbours& near_;
+    const Pace* pace_;
     const double blink_;
     bool remembers_;
     Remembered passing_;

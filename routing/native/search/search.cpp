@@ -32,6 +32,7 @@ Outcome watched(RunningSearch& running, Pace& pace, const std::function<bool(con
     try {
         for (auto waited = 0ms; !over; waited += 1ms) {
             std::this_thread::sleep_for(1ms);
+            pace.look();
             if (waited % kWatch == 0ms && !pace.cancelled() && watch(running.best())) pace.cancel();
         }
     } catch (...) {  // the thread is joined on the way out: tell it to end

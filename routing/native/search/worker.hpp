@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "pace.hpp"
 #include "recreate.hpp"
 #include "ruin.hpp"
 
@@ -12,12 +13,17 @@ template <class R>
 struct Worker {
     using Problem = typename R::Problem;
 
-    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed, const Recipe& with = {})
+    Worker(const Problem& given, const Neighbours& near, std::uint64_t seed, const Recipe& with = {},
+           const Pace* pace = nullptr)
         : problem(given),
           recipe(with),
           random(seed),
           ruin(given, near, with),
-          recreate(given, near, with) {}
+          recreate(given, near, with, pace),
+          pace_(pace) {}
+
+    // Whether there is no time to finish a step.
+    bool ended() const { return pace_ != nullptr && pace_->ended(); }
 
     // A step's chance to be kept: how much worse it may get at this temperature.
     double may_be_worse(double temperature) {
@@ -35,6 +41,9 @@ struct Worker {
     Random random;
     Ruin<R> ruin;
     Recreate<R> recreate;
+
+ private:
+    const Pace* pace_;
 };
 
 }  // namespace chaland
