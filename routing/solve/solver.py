@@ -14,6 +14,7 @@ from routing.model.units import CostUnits
 from routing.solve.child import BEGUN, LEEWAY, Request
 from routing.solve.children import TICK, child
 from routing.solve.engines.engine import Engine, require_able
+from routing.solve.exhaustive import best_of_all, cost_of, is_small
 from routing.solve.finish import with_reasons
 from routing.solve.hopeful import hopeful
 from routing.solve.indexed import Indexed, Nodes
@@ -34,6 +35,12 @@ CHECKING = 3
 
 BUSY = 3
 """At most so many processes share a core for longer than a moment."""
+
+ENOUGH = 0.5
+"""Seconds of search, at most, where all plans are looked at afterwards."""
+
+LISTING = 200
+"""To list all plans is worth so many steps: with fewer, nobody asks for the best of them."""
 
 
 class Solver(Protocol):
@@ -182,14 +189,32 @@ class _Search:
 
         stop = self._native_stop()
         found = native_search(self.day, self._nodes(best), stop, self.seed, watch)
-        return self._better(best, found)
+        best = self._better(best, found)
+        return self._best_of_all(best) if is_small(self.day) else best
 
     def _native_stop(self) -> Stop:
         """What is left of the time, without what comes afterwards."""
         if self.stop.seconds is None:
             return self.stop
         left = self.end - AFTERWARDS * self.read - time.monotonic()
+        if is_small(self.day):
+            left = min(left / 2, ENOUGH)
         return replace(self.stop, seconds=max(left, LEAST))
+
+    def _best_of_all(self, best: Settled) -> Settled:
+        """The best plan of a few shipments, as far as all of them can be looked at."""
+        steps = self.stop.iterations
+        if steps is not None and steps < LISTING:
+            return best
+        until = time.monotonic() + (self.stop.stale or math.inf)
+        found = best_of_all(
+            self.timer,
+            self.day,
+            cost_of(self.day, best),
+            most=steps,
+            over=lambda: self.is_over() or time.monotonic() >= until,
+        )
+        return self._better(best, found)
 
     def _is_late(self, begun: float, improved: float) -> bool:
         """Whether a child's time is up; it counts as an improvement when it begins."""

@@ -25,15 +25,17 @@ class Stop:
     Parameters
     ----------
     seconds
-        Of search. ``search`` counts from the call on; the others, which work in a child process,
-        from when that has started. ``search``, ``ortools`` and ``pyvrp`` tell every better plan at
-        once and end on time. ``vroom`` looks at the clock between steps of its local search, and
+        Of search. ``search`` counts from the call on, and of four shipments and fewer ends sooner,
+        once all plans have been looked at; the others, which work in a child process, from when
+        that has started. ``search``, ``ortools`` and ``pyvrp`` tell every better plan at once and
+        end on time. ``vroom`` looks at the clock between steps of its local search, and
         ends early when it has explored everything; ``commiv`` takes its time exactly. Who is a
         second late is ended without an answer. For ``search`` timing and checking the last plan is
         part of it; for the others it comes on top: tens of milliseconds on a town day.
     iterations
-        ``search``: ruins of its one thread; ``ortools``: solutions; ``pyvrp``: rounds of its
-        iterated local search; ``vroom``: its level of exploration, 5 at most; ``commiv``: ruins.
+        ``search``: ruins of its one thread, and of four shipments and fewer as many ways to ride
+        some of them; ``ortools``: solutions; ``pyvrp``: rounds of its iterated local search;
+        ``vroom``: its level of exploration, 5 at most; ``commiv``: ruins.
     stale
         Seconds without a better plan. ``vroom`` and ``commiv`` tell only their last plan: for them
         it is the same as `seconds`.

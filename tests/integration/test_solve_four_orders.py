@@ -23,19 +23,24 @@ def best_of(day: Callable[[int], Problem], seed: int) -> Best:
 
 
 @pytest.mark.parametrize("day", [four_orders, four_promised_orders])
-def test_days_are_planned_as_well_as_can_be_but_for_one_in_thirty(
-    day: Callable[[int], Problem],
-) -> None:
-    optimal = 0
+def test_days_are_planned_as_well_as_can_be(day: Callable[[int], Problem]) -> None:
     for seed in DAYS:
         problem, best = day(seed), best_of(day, seed)
         plan = solve(problem, stop=ENOUGH, seed=seed)
         assert verify(problem, plan) == ()
         must = [u for u in plan.unserved if problem.shipment_by_id[u.shipment].penalty is None]
-        value, least = (len(must), plan.cost), (best.must_left_out, best.cost)
-        assert value >= least
-        optimal += value == least
-    assert optimal >= len(DAYS) - 1
+        assert (len(must), plan.cost) == (best.must_left_out, best.cost), problem.name
+
+
+@pytest.mark.parametrize(("day", "seed"), [(four_orders, 103), (four_promised_orders, 1_087)])
+def test_a_route_that_belongs_on_another_shift_in_another_order_is_found(
+    day: Callable[[int], Problem], seed: int
+) -> None:
+    """Step by step the search does not get there: in between there is one route more."""
+    problem, best = day(seed), best_of(day, seed)
+    plan = solve(problem, stop=ENOUGH, seed=seed)
+    assert verify(problem, plan) == ()
+    assert (len(plan.routes), plan.cost) == (best.routes, best.cost)
 
 
 def switched_on(problem: Problem) -> Iterator[str]:
