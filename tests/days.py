@@ -1,7 +1,9 @@
 """Small days written as people read them: the notation of docs/reference/rules.md.
 
 A day is TOML: places on one straight street, orders, vehicles, and each vehicle's ride as lines of
-time, place and services. An example gives only what differs from the page's first day.
+time, place and services. An example gives only what differs from the page's first day. Beyond the
+page, a vehicle may have a `profile`, and a profile other paces, and a longer way, back to the hub:
+`profile.van = { out = 10, back = 5, longer = 2 }`.
 """
 
 import re
@@ -44,6 +46,7 @@ METRES_A_SECOND = 5
 TIME = r"\d+:\d\d(?::\d\d)?"
 
 Table = Mapping[str, Any]
+Square = list[list[int]]
 
 
 @dataclass(frozen=True)
@@ -131,19 +134,31 @@ def _read_problem(table: Table) -> Problem:
         builder.add_shipment(_read_order(name, order))
     for name, vehicle in table["vehicle"].items():
         builder.add_vehicle(_read_vehicle(name, vehicle))
-    places = table["place"].values()
-    metres = [[_way(one, other) for other in places] for one in places]
-    seconds = [
-        [way if way == UNREACHABLE else way // METRES_A_SECOND for way in row] for row in metres
-    ]
-    builder.add_matrix("bike", seconds, metres)
+    places = list(table["place"].values())
+    for name, profile in {"bike": {}, **table.get("profile", {})}.items():
+        builder.add_matrix(name, *_read_profile(places, profile))
     return builder.build()
 
 
-def _way(one: Table, other: Table) -> int:
+def _read_profile(places: Sequence[Table], profile: Table) -> tuple[Square, Square]:
+    """Seconds and metres between all places."""
+    out, back = (profile.get(way, METRES_A_SECOND) for way in ("out", "back"))
+    metres = [[_way(one, other, profile.get("longer", 1)) for other in places] for one in places]
+    seconds = [
+        [
+            way if way == UNREACHABLE else way // (out if one["at"] <= other["at"] else back)
+            for other, way in zip(places, row, strict=True)
+        ]
+        for one, row in zip(places, metres, strict=True)
+    ]
+    return seconds, metres
+
+
+def _way(one: Table, other: Table, longer: int) -> int:
     if one is not other and (one.get("island") or other.get("island")):
         return UNREACHABLE
-    return abs(int(one["at"]) - int(other["at"]))
+    ahead = int(other["at"]) - int(one["at"])
+    return ahead if ahead >= 0 else -ahead * longer
 
 
 def _read_order(name: str, order: Table) -> Shipment:
@@ -187,7 +202,7 @@ def _read_vehicle(name: str, vehicle: Table) -> Vehicle:
     )
     return Vehicle(
         name,
-        "bike",
+        vehicle.get("profile", "bike"),
         Load(*vehicle["takes"]),
         (shift,),
         Costs(
