@@ -15,8 +15,8 @@ from routing.solve.engines.feature import Feature, features_of
 from routing.town.pack import load_town
 
 
-def row(engine: Engine, seconds: float, cost: float, unserved: int = 0) -> Row:
-    asked = Question("Monaco 20", "day 1", engine, 1, seconds)
+def row(engine: Engine, seconds: float, cost: float, unserved: int = 0, day: str = "day 1") -> Row:
+    asked = Question("Monaco 20", day, engine, 1, seconds)
     alone = 200.0 if engine is Engine.SEARCH else None
     answer = Answer(2, cost, unserved, seconds, alone=alone)
     return Row(asked, answer, "today", "1", "a processor", 2)
@@ -65,10 +65,42 @@ def test_our_short_plans_stand_beside_the_best_of_any_engine_in_a_minute() -> No
     assert days["Monaco 20, day 1"] == {
         "best": Engine.SEARCH,
         "above_best_percent": {"1 s": 3.0, "10 s": 1.0, "60 s": 0.0},
+        "more_left_out": {},
         "others_above_best_percent": {Engine.VROOM: None},
+        "others_more_left_out": {Engine.VROOM: 1},
         "without": {},
         "pooling_saves_percent": 50.0,
     }
+
+
+def test_a_day_on_which_we_leave_out_more_is_worse_and_not_forgotten() -> None:
+    rows = [
+        row(Engine.SEARCH, 1, 90.0, unserved=3),
+        row(Engine.SEARCH, 60, 110.0, unserved=1),
+        row(Engine.ORTOOLS, 60, 100.0, unserved=1),
+        row(Engine.SEARCH, 1, 105.0, day="day 2"),
+        row(Engine.SEARCH, 60, 101.0, unserved=1, day="day 2"),
+        row(Engine.SEARCH, 1, 104.0, day="day 3"),
+        row(Engine.SEARCH, 60, 100.0, day="day 3"),
+    ]
+    told = summary(rows, (1,), 60, 1.0)["above_best_of_any_engine"]
+    assert isinstance(told, dict)
+    assert told["1 s"]["all"] == {
+        "days": 3,
+        "days_worse_by_orders_left_out": {"Monaco 20, day 1": 2},
+        "days_better_by_orders_left_out": {"Monaco 20, day 2": 1},
+        "days_that_leave_out_as_many": 1,
+        "mean_percent_of_these": 4.0,
+        "worst_percent_of_these": 4.0,
+    }
+    assert told["60 s"]["all"]["days_that_leave_out_as_many"] == 3
+    assert told["60 s"]["all"]["worst_percent_of_these"] == 10.0
+
+
+def test_a_day_that_was_not_measured_is_not_counted() -> None:
+    told = summary([row(Engine.ORTOOLS, 60, 100.0)], (1,), 60, 1.0)["above_best_of_any_engine"]
+    assert isinstance(told, dict)
+    assert told["60 s"]["all"]["days"] == 0
 
 
 def test_days_are_measured_and_kept(tmp_path: Path) -> None:
