@@ -30,6 +30,10 @@ Seed: TypeAlias = Annotated[
     int,
     typer.Option("--seed", min=0, max=2**31 - 1, help=say("help.option.seed"), metavar="N"),
 ]
+Searches: TypeAlias = Annotated[
+    int,
+    typer.Option("--searches", min=1, max=100, help=say("help.option.searches"), metavar="N"),
+]
 EngineName: TypeAlias = Annotated[
     Engine, typer.Option("--engine", help=say("help.option.engine"), metavar="NAME")
 ]

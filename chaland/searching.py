@@ -14,6 +14,12 @@ SEARCHING, LONGEST = 0.25, 1.0
 """Share of the time of a very small problem that is searched, and its most seconds; what is left is
 for the proof, which ends as soon as there is one."""
 
+CHOOSING = 0.2
+"""Share of the time in which the routes of several searches are combined."""
+
+SEEDS = 2**31
+"""So many there are, and the first follows the last."""
+
 
 def search(
     problem: Problem,
@@ -54,26 +60,60 @@ def search(
     return plan
 
 
+def search_and_combine(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    engine: Engine,
+    searches: int,
+    write_cost: Callable[[CostUnits], str],
+    start: Plan | None = None,
+) -> Plan:
+    """Let searches with own seeds share the seconds; keep the best plan of all their routes."""
+    from routing.solve.pool import combine
+
+    def one(number: int, seconds: float) -> Plan:
+        own = (seed + number) % SEEDS
+        return search(
+            problem, seconds=seconds, seed=own, engine=engine, write_cost=write_cost, start=start
+        )
+
+    if searches == 1:
+        return one(0, seconds)
+    choosing = seconds * CHOOSING
+    plans = [one(number, (seconds - choosing) / searches) for number in range(searches)]
+    return combine(problem, plans, seconds=choosing)
+
+
 def search_and_prove(
     problem: Problem,
     *,
     seconds: float,
     seed: int,
     engine: Engine,
+    searches: int = 1,
     write_cost: Callable[[CostUnits], str],
     start: Plan | None = None,
 ) -> tuple[Plan, Proof | None]:
     """Solve a problem; if it is very small, prove within the same seconds how good the plan is.
 
-    The plan of another engine is left as it is. Ctrl-C breaks off no more than the proof.
+    The plan of another engine is left as it is, and what can be proved is searched once. Ctrl-C
+    breaks off no more than the proof.
     """
     from routing.solve import prove
     from routing.solve.exact import SMALL
 
     small = engine is Engine.SEARCH and len(problem.shipments) <= SMALL
     searching = min(seconds * SEARCHING, LONGEST) if small else seconds
-    plan = search(
-        problem, seconds=searching, seed=seed, engine=engine, write_cost=write_cost, start=start
+    plan = search_and_combine(
+        problem,
+        seconds=searching,
+        seed=seed,
+        engine=engine,
+        searches=1 if small else searches,
+        write_cost=write_cost,
+        start=start,
     )
     if not small:
         return plan, None

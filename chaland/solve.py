@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from chaland.invocation import invocation
-from chaland.options import EngineName, OutFile, Seconds, Seed
+from chaland.options import EngineName, OutFile, Searches, Seconds, Seed
 from chaland.output import show
 from chaland.words import say
 from routing.model.units import CostUnits
@@ -29,10 +29,11 @@ def solve(
     seconds: Seconds = 10,
     seed: Seed = 1,
     engine: EngineName = Engine.SEARCH,
+    searches: Searches = 1,
     town: TownOption = None,
 ) -> None:
     """Solve an instance and write its routes; the plan is verified first."""
-    searched = Searched(seconds, seed, engine)
+    searched = Searched(seconds, seed, engine, searches)
     if instance.suffix == ".json":
         _solve_vroom(instance, out, searched, town)
     else:
@@ -45,6 +46,7 @@ class Searched(NamedTuple):
     seconds: float
     seed: int
     engine: Engine
+    searches: int
 
 
 def _solve_vroom(file: Path, out: Path, searched: Searched, town: str | None) -> None:

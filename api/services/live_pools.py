@@ -75,8 +75,9 @@ class WarmPool:
     def proof(self, quote: str, slot: str) -> Answer | None:
         """How an offer fits, if that still holds."""
         answer = self._proofs.get((quote, slot))
-        holds = answer is not None and self._live is not None
-        return answer if holds and answer.version == self._live.version else None
+        if answer is None or self._live is None or answer.version != self._live.version:
+            return None
+        return answer
 
     def accept(self, shipment: Shipment, slot: Window, answer: Answer, door: Place) -> None:
         """Put an order in, for the transaction that is under way."""

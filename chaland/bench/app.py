@@ -2,7 +2,7 @@
 
 import typer
 
-from chaland.bench.plans import ablation, days, limits, pdptw, quote
+from chaland.bench.plans import ablation, days, exact, limits, pdptw, quote
 from chaland.bench.streets import addresses, rules, streets
 from chaland.words import say
 
@@ -15,6 +15,7 @@ for command, told in (
     (days, "help.bench.days"),
     (ablation, "help.bench.ablation"),
     (quote, "help.bench.quote"),
+    (exact, "help.bench.exact"),
     (limits, "help.bench.limits"),
 ):
     app.command(help=say(told), epilog=say("help.everywhere"))(command)

@@ -54,6 +54,17 @@ AnyInstances = Annotated[
         file_okay=False,
     ),
 ]
+MoreInstances = Annotated[
+    Path | None,
+    typer.Option(
+        "--instances",
+        help=say("help.bench.more_instances"),
+        metavar="DIR",
+        envvar="CHALAND_INSTANCES",
+        exists=True,
+        file_okay=False,
+    ),
+]
 Without = Annotated[
     str, typer.Option("--without", help=say("help.bench.without"), metavar="NAME,NAME")
 ]

@@ -1,4 +1,4 @@
-"""``chaland bench pdptw``, ``days``, ``ablation``, ``quote``: how good and how fast plans are."""
+"""``chaland bench pdptw``, ``days``, ``ablation``, ``quote``, ``exact``, ``limits``: of plans."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from chaland.bench.options import (
     AnyInstances,
     Engines,
     Instances,
+    MoreInstances,
     OneTown,
     Only,
     OnlyProblems,
@@ -133,6 +134,29 @@ def quote(town: OneTown = None, out: Out = RESULTS) -> None:
     show_all(run(town=_pack_of(town), out=out))
 
 
+def exact(
+    town: OneTown = None,
+    instances: MoreInstances = None,
+    out: Out = RESULTS,
+    seeds: Seeds = "1,2,3",
+    orders: Orders = "20,60",
+    share: Share = 1.0,
+) -> None:
+    """Measure what proofs and combinations add to the search."""
+    from benchmarks.exact import run
+
+    show_all(
+        run(
+            _pack_of(town),
+            out,
+            instances=instances,
+            seeds=listed("--seeds", seeds, int, "exact"),
+            orders=listed("--orders", orders, int, "exact"),
+            share=share,
+        )
+    )
+
+
 def limits(
     town: OneTown = None, orders: Orders = "60,200,2000", out: Out = RESULTS, seed: Seed = 1
 ) -> None:
@@ -145,13 +169,21 @@ def limits(
     shown = table(
         say("said.orders_count"),
         say("said.routes_count"),
+        say("said.unserved_count"),
         say("said.late"),
         say("said.cancelled"),
         say("said.memory"),
-        right=range(5),
+        right=range(6),
     )
     for row in result.limits:
-        figures = (row.orders, row.routes, row.late, row.cancelled, row.megabytes)
+        figures = (
+            row.orders,
+            row.routes,
+            row.unserved,
+            row.late,
+            row.cancelled,
+            row.megabytes,
+        )
         shown.add_row(*(number(figure, language) for figure in figures))
     show(result.document, shown, say("said.result_file", file=str(result.document["file"])))
 

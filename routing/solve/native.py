@@ -27,6 +27,9 @@ Watch = Callable[[CostUnits, list[Nodes]], bool]
 LEAST = 0.001
 """Seconds that the core is always given: it makes a first plan whatever they are."""
 
+FREEING = 0.3
+"""To free what the core was handed takes this share of the time of handing it over."""
+
 THREADS = 2
 SMALL = 8
 """Up to so many shipments one thread is enough."""
@@ -58,7 +61,7 @@ def search(  # noqa: PLR0913  # one argument for each question that can be asked
     """
     called = time.monotonic()
     problem = Spots(day).problem()
-    handed_over = time.monotonic() - called
+    handed_over = (1 + FREEING) * (time.monotonic() - called)
     alone = stop.iterations is not None or len(day.shipments) <= SMALL
     best = start
 

@@ -110,3 +110,19 @@ def test_a_file_that_is_no_instance_is_bad_input(tmp_path: Path, content: str) -
     solve = ("solve", file, "--seconds", 1, "--out", tmp_path / "s")
     errors = document(*solve, code=ExitCode.INPUT)["error"]
     assert all(error["code"].startswith("instance.") for error in errors)
+
+
+def test_several_searches_share_the_seconds_and_their_routes_are_combined(
+    tmp_path: Path, instances: Path
+) -> None:
+    instance = instances / "li-lim" / "100" / "lrc101.txt"
+    out = tmp_path / "lrc101.solution"
+    asked = ("--seconds", 2, "--searches", 3, "--out", out)
+    solved = document("solve", instance, *asked)
+    assert solved["unserved"] == []
+    assert document("check", instance, out)["valid"] is True
+
+
+def test_no_search_at_all_is_bad_usage(instance: Path, tmp_path: Path) -> None:
+    asked = ("solve", instance, "--searches", 0, "--out", tmp_path / "s")
+    assert chaland(*asked).returncode == ExitCode.USAGE

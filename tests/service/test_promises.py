@@ -12,10 +12,12 @@ from api.domain.ids import Kind
 from api.domain.order import Order
 from api.domain.order_state import OrderState
 from api.domain.pool import Pool
+from api.domain.quote import Quote
 from api.domain.tariff import Tariff
 from api.domain.town import TownTariff
 from api.domain.town_settings import Zone
 from api.services import ordering, quoting
+from api.services.addressing import Address
 from api.services.live_pools import LivePools
 from api.services.quoting import Promise
 from api.store import fleet, orders, people, pools, shops, towns, work
@@ -52,14 +54,14 @@ class Counter:
         with self.work() as one:
             return ordering.draft(one, self.small.keeper(shop), draft, self.live).order
 
-    def quote(self, order: Order, shop: int = 0) -> quoting.Quote:
+    def quote(self, order: Order, shop: int = 0) -> Quote:
         with self.work() as one:
             return quoting.quote(one, self.small.keeper(shop), order, self.live)
 
     def accept(
         self,
         order: Order,
-        quote: quoting.Quote,
+        quote: Quote,
         slot: str,
         shop: int = 0,
         live: LivePools | None = None,
@@ -131,7 +133,7 @@ def test_the_price_is_that_of_the_zone_around_the_door(counter: Counter) -> None
         towns.change(one, replace(town, settings=replace(town.settings, zones=zones)))
         tariff = Tariff(flat=500, zones={"near": 300}, slots={"evening": 100})
         towns.add_tariff(one, TownTariff(one.new(Kind.TARIFF), town.id, tariff, DATE))
-    near = counter.quote(counter.draft(address=ordering.Address(pin=MARKETS[1])))
+    near = counter.quote(counter.draft(address=Address(pin=MARKETS[1])))
     far = counter.quote(counter.draft(0, 2))
     assert [offer.price for offer in near.offers] == [300, 300, 400]
     assert [offer.price for offer in far.offers] == [500, 500, 600]
@@ -295,7 +297,7 @@ def test_an_unsure_address_asks_instead_of_guessing(counter: Counter) -> None:
         drafted = ordering.draft(
             one,
             counter.small.keeper(0),
-            replace(told(counter.small.shops[0]), address=ordering.Address(text="rue Grimaldi")),
+            replace(told(counter.small.shops[0]), address=Address(text="rue Grimaldi")),
             counter.live,
         )
     assert drafted.order.door is None
@@ -305,14 +307,14 @@ def test_an_unsure_address_asks_instead_of_guessing(counter: Counter) -> None:
 
 
 def test_a_chosen_pin_is_remembered_for_its_recipient(counter: Counter) -> None:
-    order = counter.draft(address=ordering.Address(text="chez Petit", pin=MARKETS[1]))
-    again = counter.draft(address=ordering.Address())
+    order = counter.draft(address=Address(text="chez Petit", pin=MARKETS[1]))
+    again = counter.draft(address=Address())
     assert again.door == order.door
 
 
 def test_a_pin_outside_the_service_area_is_refused(counter: Counter) -> None:
     with pytest.raises(InputError, match="address"):
-        counter.draft(address=ordering.Address(pin=(7.0, 43.0)))
+        counter.draft(address=Address(pin=(7.0, 43.0)))
 
 
 def test_orders_to_one_address_share_a_door(counter: Counter) -> None:

@@ -26,7 +26,8 @@ def examples(page: str, kind: str) -> list[str]:
 
 def rows() -> list[tuple[list[str], list[str]]]:
     """Names of the columns of each row of the table, and the names they are also called."""
-    cells = [line.split("|") for line in ORDERS.splitlines() if line.startswith("| `")]
+    columns = ORDERS[ORDERS.index("\n## Columns") : ORDERS.index("\n## Imported into the service")]
+    cells = [line.split("|") for line in columns.splitlines() if line.startswith("| `")]
     return [(re.findall("`(.+?)`", row[1]), re.findall("`(.+?)`", row[2])) for row in cells]
 
 

@@ -194,7 +194,7 @@ def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
     )  # fmt: skip
     try:
         with work.connection.begin_nested():
-            order = _drafted(desk, typed, date, service.pools)
+            order = _drafted(desk, typed, date, service.live_pools)
     except InputError as error:
         return desk.form(typed, said(error, desk.reader.language))
     return gone_to(f"/counter/orders/{order.id}")
@@ -206,7 +206,7 @@ def show_order(
 ) -> Response:
     """Which door, which slot, or what was promised."""
     order = orders.find(work, actor, order_id)
-    return _Desk(request, work, actor).order_page(order, service.pools)
+    return _Desk(request, work, actor).order_page(order, service.live_pools)
 
 
 @router.post("/orders/{order_id}/address")
@@ -225,14 +225,14 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
     told = Address(chosen=chosen) if chosen else Address(text=address)
     try:
         with work.connection.begin_nested():
-            drafted = ordering.choose_door(work, actor, order, told, service.pools)
+            drafted = ordering.choose_door(work, actor, order, told, service.live_pools)
             if drafted.order.door is None:
                 note = people.note_of(work, order.id)
                 people.write_note(work, order.id, replace(note, address=address))
             else:
-                quoting.quote(work, actor, drafted.order, service.pools)
+                quoting.quote(work, actor, drafted.order, service.live_pools)
     except InputError as error:
-        return desk.order_page(order, service.pools, said(error, desk.reader.language))
+        return desk.order_page(order, service.live_pools, said(error, desk.reader.language))
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -240,7 +240,7 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
 def ask_again(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """Ask which slots fit now."""
     order = orders.find(work, actor, order_id)
-    quoting.quote(work, actor, order, service.pools)
+    quoting.quote(work, actor, order, service.live_pools)
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -260,14 +260,14 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
     words = Words("pages", desk.reader.language)
     try:
         with work.connection.begin_nested():
-            promise = quoting.accept(work, actor, order, quote, slot, service.pools)
+            promise = quoting.accept(work, actor, order, quote, slot, service.live_pools)
     except ChalandError as error:
         if error.code != "quote.expired":
             raise
-        quoting.quote(work, actor, order, service.pools)
-        return desk.order_page(order, service.pools, words("quote_old"))
+        quoting.quote(work, actor, order, service.live_pools)
+        return desk.order_page(order, service.live_pools, words("quote_old"))
     if promise.fresh is not None:
-        return desk.order_page(order, service.pools, words("slot_gone"))
+        return desk.order_page(order, service.live_pools, words("slot_gone"))
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -275,7 +275,7 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
 def cancel(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """Cancel, and give the place back."""
     order = orders.find(work, actor, order_id)
-    ordering.cancel(work, actor, order, service.pools)
+    ordering.cancel(work, actor, order, service.live_pools)
     return gone_to(f"/counter/day?date={order.date}")
 
 

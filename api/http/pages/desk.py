@@ -79,5 +79,5 @@ def publish_plan(
 ) -> Response:
     """Make rounds of a plan as it was seen on the page."""
     plan = plans.find(work, actor, plan_id)
-    publishing.publish(work, actor, plan_id, version, service.pools.packs)
+    publishing.publish(work, actor, plan_id, version, service.live_pools.packs)
     return gone_to(f"/desk?date={plan.date}")

@@ -65,6 +65,7 @@ class Cheaper {
             std::vector<Sequences> found(cut.size());
             crew_.each(cut.size(), from + (until - from) * (round + 1) / rounds,
                        [&](std::size_t k, Worker<R>& worker, double slice) {
+                           if (crew_.pace.ended()) return;  // to cut a block out takes its time
                            found[k] =
                                anneal_block(state, cut[k], worker, slice, part, 2 * round < rounds);
                        });
@@ -72,7 +73,8 @@ class Cheaper {
             for (std::size_t k = 0; k < cut.size(); ++k)
                 for (const std::int32_t shift : cut[k].shifts)
                     all[static_cast<std::size_t>(shift)] =
-                        std::move(found[k][static_cast<std::size_t>(shift)]);
+                        found[k].empty() ? state.sequence(shift)
+                                         : std::move(found[k][static_cast<std::size_t>(shift)]);
             State<R> next(crew_.problem);
             next.adopt(all);
             next.begin();

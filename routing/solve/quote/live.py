@@ -11,7 +11,7 @@ from routing.model.units import CostUnits, Ticks
 from routing.solve.prices import price
 from routing.solve.quote.answer import Answer, Effort, Obstacle, Status
 from routing.solve.quote.ground import Ground, NewPlace
-from routing.solve.reasons import reason
+from routing.solve.reasons import Reasons
 from routing.solve.ride import is_on_board, spans_of
 from routing.solve.sequence import Sequence as Tasks
 from routing.solve.sequence import Sequences, TaskId, sequences_of
@@ -112,7 +112,8 @@ class LivePlan:
         timed = {shift: timer.timed(shift, tasks) for shift, tasks in sequences.items()}
         routes = {shift: route for shift, route in timed.items() if route is not None}
         settled = of_routes(problem, routes)
-        return settled.plan(tuple(reason(timer, one, None) for one in settled.absent))
+        reasons = Reasons(timer)
+        return settled.plan(tuple(reasons.of(one, None) for one in settled.absent))
 
     def quote(
         self,
