@@ -1,13 +1,17 @@
 """What `chaland deploy` writes for a machine, and what it says."""
 
 import json
+import re
 import shlex
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from chaland.deploy import ascii_domain
+from chaland.app import app
+from chaland.deploy import ascii_domain, steps_of
 from chaland.deployment import OTHERS, TIMER, UNITS, deployment_files
 from chaland.exits import ExitCode, UsageError
 from chaland.public import public_url, trusted_proxies
@@ -108,6 +112,29 @@ def test_the_command_writes_all_and_says_what_to_open_and_to_type(tmp_path: Path
     for run in ("upgrade", "user add admin --role admin", "user link admin", "doctor"):
         assert any(command.endswith(f"chaland {run}'") for command in commands), run
     assert "443 (UDP)" in json.dumps(said["steps"])
+
+
+def run_by_units_and_steps() -> list[str]:
+    """What follows ``chaland`` wherever a unit or a step runs it."""
+    steps = steps_of("livraison.example.fr", 8123, Path("/srv/deploy"), COMMAND)
+    typed = [command for step in steps for command in step.commands]
+    lines = [unit(name)["Service"]["ExecStart"] for name in UNITS] + typed
+    lines = [re.sub(r"\$\$\([^)]*\)", "4", line) for line in lines]  # the shell's own part
+    found = [re.search(rf"{re.escape(str(COMMAND))} ([^']+)", line) for line in lines]
+    return [one[1] for one in found if one]
+
+
+@pytest.mark.parametrize("line", run_by_units_and_steps())
+def test_a_command_that_is_run_is_understood(line: str) -> None:
+    words, command = line.split(), get_command(app)
+    while isinstance(command, TyperGroup):
+        command = command.commands[words.pop(0)]
+    command.make_context(command.name or "", words)
+
+
+def test_commands_are_run() -> None:
+    run = {line.split()[0] for line in run_by_units_and_steps()}
+    assert run == {"serve", "worker", "backup", "upgrade", "user", "doctor"}
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "ouvrez les ports"), ("en", "open ports")])
