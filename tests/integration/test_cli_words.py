@@ -15,7 +15,8 @@ from tests.integration.command import chaland, document, succeed
 DOCS = Path(__file__).parents[2] / "docs/reference"
 COMMANDS = (
     "demo", "orders", "plan", "check", "solve", "matrix", "route", "serve", "backup", "restore",
-    "upgrade", "town", "shop", "courier", "user", "key", "bench",
+    "upgrade", "worker", "deploy", "doctor", "forget", "export-person", "retention", "town", "shop",
+    "courier", "user", "key", "bench",
 )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def sections() -> dict[str, str]:
     for section in (DOCS / "cli.md").read_text("utf-8").split("\n## ")[1:]:
         heading, _, body = section.partition("\n")
         for name in re.findall(r"`([^`]+)`", heading):
-            found[re.match(r"[a-z ]*[a-z]", name)[0]] = heading + body  # type: ignore[index]
+            found[re.match(r"[a-z -]*[a-z]", name)[0]] = heading + body  # type: ignore[index]
     return found
 
 

@@ -42,12 +42,10 @@ NOT_EXPORTS = {
     "bench limits --out": "milliseconds and megabytes measured",
     "bench addresses --out": "shares and milliseconds measured",
     "matrix --out": "figures between the caller's own points: the command itself says whose map",
+    "backup FILE": "for `restore`; a town's pack lies in it as it is",
+    "restore FILE": "read",
     "deploy --out": "settings of a machine",
     "export-person --out": "what is kept about one person, for that person",
-    "doctor --data": "read",
-    "export-person --data": "read",
-    "forget --data": "a database of the service, not of a map",
-    "retention --data": "a database of the service, not of a map",
     "town build --ban": "read",
     "check DIR|INSTANCE": "read",
     "town build --graphml": "read",
@@ -69,8 +67,10 @@ def options_with_files() -> Iterator[str]:
             continue
         for parameter in command.params:
             metavar = str(parameter.metavar or "")
-            if WRITING.search(metavar) or parameter.opts[0] == "--out":
-                option = parameter.opts[0]
+            option = parameter.opts[0]
+            if option == "--data":  # where the service's own database lies
+                continue
+            if WRITING.search(metavar) or option == "--out":
                 yield " ".join((*name, option if option.startswith("-") else metavar))
 
 
