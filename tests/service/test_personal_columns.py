@@ -18,18 +18,19 @@ COULD_HOLD_PERSONAL_DATA = (String, Float, LargeBinary, JSON)
 
 NOT_PERSONAL = {
     "an id, a hash or a random number: it names a row and tells nothing of a person": (
-        "answers.actor answers.key answers.request_sha256 blobs.sha256 couriers.id doors.id "
+        "answers.actor answers.key answers.request_sha256 blobs.sha256 calendars.sha256 "
+        "couriers.id doors.id "
         "events.actor events.id events.order events.round events.undoes jobs.asked_by jobs.id "
         "jobs.plan keys.id keys.prefix keys.sha256 orders.id plans.id plans.job proofs.event "
-        "proofs.id quotes.id recipients.id rounds.id sessions.csrf sessions.sha256 shifts.id "
-        "shops.id standing_orders.id tariffs.id towns.id users.id users.subject vehicles.id "
-        "webhooks.id workers.id"
+        "proofs.id proofs.sha256 quotes.id recipients.id rounds.id sessions.csrf sessions.sha256 "
+        "shifts.id shops.id standing_orders.id tariffs.id towns.id users.id users.subject "
+        "vehicles.id webhooks.id workers.id"
     ),
     "one of the codes or names that the service or the town's settings know": (
         "answers.headers events.kind installation.name jobs.kind jobs.state keys.scopes "
         "orders.not_at_home orders.slot orders.state rounds.letter standing_orders.not_at_home "
         "standing_orders.slot towns.zone users.role "
-        "vehicles.profile webhooks.kinds workers.kind"
+        "vehicles.profile webhooks.kinds webhooks.problem workers.kind"
     ),
     "ids, codes, seconds, metres and cents, which are kept when all personal data are gone": (
         "events.values jobs.arguments jobs.problem jobs.progress orders.collect orders.marks "
