@@ -1,6 +1,6 @@
 """The OpenAPI document: every endpoint says which problems it may answer, and who may ask it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.http.idempotency import HEADER, LONGEST
 from api.http.problem import PROBLEMS, TYPES, documented
+from api.http.schemas.base import Model
 
 _KNOWN = (401, 403)
 _BY_METHOD: Mapping[str, tuple[int, ...]] = {
@@ -129,5 +130,17 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     )
     components = document.setdefault("components", {})
     components["securitySchemes"] = SECURITY_SCHEMES
-    components.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+    schemas = components.setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM_SCHEMA
+    for model in _models(Model):
+        examples = model.model_json_schema().get("examples")
+        if examples and model.__name__ in schemas:
+            schemas[model.__name__]["examples"] = examples
     return document
+
+
+def _models(model: type[Model]) -> Iterator[type[Model]]:
+    """All that descend from a model. FastAPI leaves nulls out of their examples, they do not."""
+    for inner in model.__subclasses__():
+        yield inner
+        yield from _models(inner)
