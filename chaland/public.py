@@ -1,13 +1,15 @@
-"""Where people reach the service, and whom it believes about who they are: two settings."""
+"""Where people reach the service, whom it believes about who they are, and whom it may call."""
 
 import ipaddress
 from collections.abc import Mapping
 
 from api.domain.public_url import PublicUrl, read_public_url
+from api.domain.targets import AllowList, read_allow_list
 from routing.errors import InputError
 
 URL = "CHALAND_PUBLIC_URL"
 PROXIES = "CHALAND_TRUSTED_PROXIES"
+TARGETS = "CHALAND_WEBHOOK_TARGETS"
 
 
 def public_url(environment: Mapping[str, str]) -> PublicUrl | None:
@@ -47,3 +49,14 @@ def trusted_proxies(environment: Mapping[str, str]) -> list[str]:
         if network.prefixlen == 0:
             raise InputError("proxies.malformed", found=text)
     return texts
+
+
+def webhook_targets(environment: Mapping[str, str]) -> AllowList:
+    """Where webhooks may lead though it is not the open internet; nowhere unless set.
+
+    Examples
+    --------
+    >>> webhook_targets({"CHALAND_WEBHOOK_TARGETS": "10.0.0.0/8"}).has_name("10.1.2.3")
+    True
+    """
+    return read_allow_list(environment.get(TARGETS, ""))

@@ -97,6 +97,7 @@ def _service(database: "Database", reached_at: "PublicUrl") -> "Service":
     from api.services.service import Service, Settings
     from api.services.town_packs import TownPacks
     from api.store.work import writing
+    from chaland.public import webhook_targets
     from chaland.working import means
 
     prepare(database)
@@ -104,7 +105,12 @@ def _service(database: "Database", reached_at: "PublicUrl") -> "Service":
     with writing(database, given) as work:
         links.prepare(work)
     return Service(
-        database, given, LivePools(TownPacks()), DurableJobs(database), Settings(reached_at)
+        database,
+        given,
+        LivePools(TownPacks()),
+        DurableJobs(database),
+        Settings(reached_at),
+        webhook_targets(os.environ),
     )
 
 

@@ -1,4 +1,4 @@
-"""``chaland worker``: makes plans, closes slots and purges, beside the service or elsewhere."""
+"""``chaland worker``: makes plans, closes slots, tells webhooks and purges, wherever it is."""
 
 import os
 import threading
@@ -21,7 +21,8 @@ AtOnce = Annotated[
 
 def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
     """Work until told to stop."""
-    from api.jobs import purge
+    from api.jobs import hooks, purge
+    from api.jobs.post import Poster
     from api.jobs.repeating import Repeating
     from api.jobs.searching import search_in_child
     from api.jobs.worker import Worker
@@ -29,6 +30,7 @@ def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
     from api.services.town_packs import TownPacks
     from api.store.schema import require_current
     from chaland.database import opened
+    from chaland.public import webhook_targets
     from chaland.working import means
 
     with opened(data) as database:
@@ -36,12 +38,15 @@ def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
         given = means()
         maker = PlanMaker(database, given, TownPacks(), search_in_child)
         purging = Repeating("purge", purge.SECONDS, lambda: purge.run_purge(database, given))
-        working = Worker(maker, at_once=at_once, besides=[purging])
+        delivery = hooks.Delivery(database, given, Poster(webhook_targets(os.environ)))
+        telling = Repeating("webhooks", hooks.PACE, delivery.turn)
+        working = Worker(maker, at_once=at_once, besides=[purging, telling])
         try:
             working.start()
             note(say("said.works", worker=working.id, database=database.name))
             threading.Event().wait()
         except KeyboardInterrupt:
+            delivery.stop()
             done = working.stop(patience=PATIENCE)
     if not done:
         # A search that another worker has now would keep this process alive until its end.

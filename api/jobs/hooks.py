@@ -9,7 +9,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from api.domain.actor import Actor, Role, acting
 from api.domain.signature import signed_headers
@@ -30,7 +30,8 @@ AT_ONCE = 8
 BATCH = 50
 """Events of the log before other webhooks have their turn."""
 
-IDLE_SECONDS = 1.0
+PACE = 1.0
+"""Seconds between two turns of a worker."""
 
 Post = Callable[[str, dict[str, str], bytes], Answer]
 """Posts a body with headers to a URL."""
@@ -49,12 +50,11 @@ class Delivery:
     database: Database
     means: Means
     post: Post
+    _ended: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, stop: threading.Event) -> None:
-        """Deliver until told to stop."""
-        while not stop.is_set():
-            if self.turn() == 0:
-                stop.wait(IDLE_SECONDS)
+    def stop(self) -> None:
+        """Send no more messages; the one that is on its way is waited for by whoever waits."""
+        self._ended.set()
 
     def turn(self) -> int:
         """Give every webhook that something waits for one turn.
@@ -64,7 +64,7 @@ class Delivery:
         How many of them have come further.
         """
         with reading(self.database, self.means) as work:
-            due = webhooks.due(work)
+            due = [] if self._ended.is_set() else webhooks.due(work)
         if not due:
             return 0
         with ThreadPoolExecutor(min(AT_ONCE, len(due))) as threads:
@@ -87,11 +87,15 @@ class Delivery:
         seen = log[-1].position if len(log) == BATCH else newest
         further = False
         for event in log:
-            if wants(hook, event.kind):
-                told = self._told(hook, event)
-                if told is None:
-                    return further
-                hook, further = told, True
+            if not wants(hook, event.kind):
+                continue
+            if self._ended.is_set():
+                self._release(hook)
+                return further
+            told = self._told(hook, event)
+            if told is None:
+                return further
+            hook, further = told, True
         self._release(replace(hook, position=max(seen, hook.position)))
         return True
 

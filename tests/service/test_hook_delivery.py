@@ -310,10 +310,14 @@ def test_a_worker_killed_while_it_is_answered_loses_nothing(town: HooksTown, clo
     assert town.now_of(hook).position == town.log()[-1].position
 
 
-def test_deliveries_end_when_they_are_told_to(town: HooksTown) -> None:
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_others(town: HooksTown) -> None:
     town.subscribe(town.small.planner)
-    town.happens()
-    stop = threading.Event()
-    town.till.meanwhile = [stop.set]
-    town.delivery().run(stop)
+    for _ in range(3):
+        town.happens()
+    worker = town.delivery()
+    town.till.meanwhile = [worker.stop]
+    assert worker.turn() == 1
     assert len(town.till.posted) == 1
+    assert worker.turn() == 0
+    assert town.turn() == 1
+    assert len(set(town.till.ids)) == len(town.till.ids) == 3
