@@ -1,14 +1,14 @@
 """``/v1/proofs``: photos of what was handed over."""
 
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api.domain.errors import MissingError
 from api.http.dependencies import ActorDep, WorkDep
 from api.http.schemas.base import PublicId
-from api.http.schemas.events import EventId
-from api.http.schemas.proofs import ProofOut, ProofsOut
+from api.http.schemas.proofs import ProofIn, ProofOut, ProofsOut
 from api.http.security import asking
 from api.http.service_route import ServiceRoute
 from api.services import proofs
@@ -19,26 +19,29 @@ JPEG = "image/jpeg"
 router = APIRouter(prefix="/v1/proofs", tags=["proofs"], route_class=ServiceRoute)
 
 
-def _photo(request: Request, photo: UploadFile) -> bytes:
-    """A photo as it is kept, made before the transaction begins: nobody waits for it to be read."""
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """A photo as it is kept, and what it proves."""
+
+    order: str
+    event: str
+    photo: bytes
+
+
+def _sent(
+    request: Request, told: Annotated[ProofIn, Form(media_type="multipart/form-data")]
+) -> SentPhoto:
+    """Make it small before the transaction begins: nobody waits for a photo to be read."""
     asking(request)
-    return kept_photo(photo.file.read(MOST_UPLOADED + 1))
-
-
-PhotoDep: TypeAlias = Annotated[bytes, Depends(_photo)]
+    return SentPhoto(told.order, told.event, kept_photo(told.photo.file.read(MOST_UPLOADED + 1)))
 
 
 @router.post("", status_code=201)
-def add_proof(  # noqa: PLR0913, PLR0917  # one parameter for each field of the form
-    order: Annotated[PublicId, Form()],
-    event: Annotated[EventId, Form()],
-    photo: PhotoDep,
-    work: WorkDep,
-    actor: ActorDep,
-    response: Response,
+def add_proof(
+    sent: Annotated[SentPhoto, Depends(_sent)], work: WorkDep, actor: ActorDep, response: Response
 ) -> ProofOut:
     """Add a photo to a deed: JPEG, PNG or WebP. It is made small, and loses all but its pixels."""
-    proof = proofs.add(work, actor, order, event, photo)
+    proof = proofs.add(work, actor, sent.order, sent.event, sent.photo)
     response.headers["Location"] = f"/v1/proofs/{proof.id}"
     return ProofOut.of(proof)
 

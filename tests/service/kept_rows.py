@@ -257,6 +257,7 @@ def proof(work: Work, town_id: str, order_id: str, created: dt.datetime) -> str:
         town=town_id,
         order=order_id,
         event="evt_1",
+        sha256="0" * 64,
         photo=b"a photo of a porch",
         created=created,
     )

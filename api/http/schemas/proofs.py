@@ -2,11 +2,32 @@
 
 from typing import Self
 
-from pydantic import Field
+from fastapi import UploadFile
+from pydantic import ConfigDict, Field
 
 from api.domain.proof import Proof
 from api.http.schemas.base import Instant, Model, PublicId
 from api.http.schemas.events import EventId
+
+
+class ProofIn(Model):
+    """A photo of what was handed over, as a form sends it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "order": "ord_01kb03v3g07000800000000000",
+                    "event": "0197a3c2-5e1b-7c04-9d7e-0d6f3a1e9a55",
+                    "photo": "(the bytes of a JPEG)",
+                }
+            ]
+        }
+    )
+
+    order: PublicId
+    event: EventId = Field(description="The deed that it proves, by the phone's own id.")
+    photo: UploadFile = Field(description="JPEG, PNG or WebP.")
 
 
 class ProofOut(Model):
