@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.staticfiles import StaticFiles
 
 from api.http import (
     addresses,
@@ -38,7 +39,7 @@ from api.http.documented import document_of
 from api.http.field_errors import field_errors
 from api.http.idempotency import Flights
 from api.http.metrics import Metrics
-from api.http.pages import sign_in
+from api.http.pages import counter, courier, desk, home, recipient, sign_in
 from api.http.problem import http_problem, problem, status_of
 from api.http.rate import Buckets
 from api.http.watching import Watching
@@ -69,6 +70,11 @@ ROUTERS = (
     imports.router,
     solve.router,
     sign_in.router,
+    home.router,
+    counter.router,
+    courier.router,
+    desk.router,
+    recipient.router,
     health.router,
     metrics.router,
 )
@@ -101,6 +107,7 @@ def make_app(service: Service) -> FastAPI:
     app.state.sign_ins = Buckets(limits.sign_ins)
     for router in ROUTERS:
         app.include_router(router)
+    app.mount("/static", StaticFiles(packages=[("api.web", "static")]), "static")
     _answer_errors(app)
     app.add_middleware(
         Watching,

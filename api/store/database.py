@@ -48,7 +48,9 @@ class Database:
         known = _known(url)
         self.is_sqlite = known.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.engine = create_engine(known, connect_args={"check_same_thread": False})
+            self.engine = create_engine(
+                known, connect_args={"check_same_thread": False}, hide_parameters=True
+            )
             _behave(self.engine)
         else:
             known = known.set(drivername="postgresql+psycopg")

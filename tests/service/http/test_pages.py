@@ -1,0 +1,256 @@
+"""The pages as people use them: a delivery handed over, looked at, planned and followed."""
+
+import re
+from collections.abc import Mapping
+
+import httpx
+import pytest
+
+from api.domain.actor import Role
+from api.services import links
+from api.services import users as user_service
+from api.services.users import WantedUser
+from api.store import orders
+from api.store.database import Database
+from api.store.orders import Sought
+from api.store.work import Means
+from tests.service.asking import ADMIN, Client, Site
+from tests.service.http.ridden import ridden
+from tests.service.small_town import DATE, DOORS
+
+PASSWORD = "correct horse battery"  # noqa: S105
+ORIGIN = {"Origin": "http://127.0.0.1:8000"}
+
+
+class Browser:
+    """Somebody who has signed in, and follows links and forms."""
+
+    def __init__(self, client: Client, login: str) -> None:
+        self.client = client
+        told = {"login": login, "password": PASSWORD, "to": "/"}
+        self.client.cookies = dict(self.client.post("/sign-in", data=told, headers=ORIGIN).cookies)
+        self.page = self.go("/")
+
+    def go(self, path: str) -> httpx.Response:
+        """Look at a page, wherever it leads."""
+        answer = self.client.get(path)
+        while answer.status_code == 303:
+            answer = self.client.get(answer.headers["location"].partition("#")[0])
+        self.page = answer
+        return answer
+
+    def send(self, path: str, fields: Mapping[str, str | list[str]]) -> httpx.Response:
+        """Send the page's form, and look at what it leads to."""
+        (csrf, *_) = re.findall(r'name="csrf" value="([^"]+)"', self.page.text)
+        answer = self.client.post(path, data={"csrf": csrf, **fields}, headers=ORIGIN)
+        if answer.status_code == 303:
+            return self.go(answer.headers["location"])
+        self.page = answer
+        return answer
+
+    def hidden(self, name: str) -> str:
+        """What the page's form says by itself."""
+        (value, *_) = re.findall(rf'name="{name}" value="([^"]+)"', self.page.text)
+        return str(value)
+
+
+def enter(served: Site, role: Role) -> Browser:
+    """Somebody of a role, at their own page."""
+    subjects = {Role.SHOP: served.small.shops[0].id, Role.COURIER: served.small.couriers[0].id}
+    login = f"{role}@pages.example"
+    with served.work() as work:
+        links.prepare(work)
+        wanted = WantedUser(login, role, served.small.town.id, subjects.get(role), PASSWORD)
+        user_service.add(work, ADMIN, wanted)
+    return Browser(served.client(), login)
+
+
+DELIVERY = {
+    "date": DATE.isoformat(),
+    "name": "Mme Odile Petit",
+    "phone": "+377 93 00 00 00",
+    "address": DOORS[0],
+    "parcels": "2",
+    "basket": "42,50",
+}
+
+
+def hand_over(browser: Browser, **changes: str) -> str:
+    """Hand a delivery over, and give its order's id."""
+    browser.send("/counter", {**DELIVERY, **changes})
+    return re.search(r"ord_[0-9a-z]{26}", browser.page.text)[0]  # type: ignore[index]
+
+
+def promise(browser: Browser, order: str, slot: str = "afternoon") -> httpx.Response:
+    told = {"quote": browser.hidden("quote"), "slot": slot}
+    return browser.send(f"/counter/orders/{order}/accept", told)
+
+
+def test_a_shopkeeper_hands_a_delivery_over_in_three_pages(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    assert "Nouvelle livraison" in browser.page.text
+    order = hand_over(browser)
+    assert "14\u00a0h" in browser.page.text
+    assert "5\u00a0€" in browser.page.text
+    done = promise(browser, order).text
+    assert "Écrivez 1 sur les 2 colis." in done
+    assert "À dire à Mme Odile Petit" in done
+    day = browser.go(f"/counter/day?date={DATE}").text
+    assert "Mme Odile Petit" in day
+    assert "C’est noté." in day
+
+
+def test_an_unsure_address_asks_which_door(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    order = hand_over(browser, address="Boulevard des Moulins")
+    assert "Quelle porte" in browser.page.text
+    (chosen, *_) = re.findall(r'name="chosen" value="([^"]+)"', browser.page.text)
+    browser.send(f"/counter/orders/{order}/address", {"chosen": chosen})
+    assert "À dire au client" in browser.page.text
+
+
+def test_what_was_typed_is_kept_when_something_is_wrong(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    told = browser.send("/counter", {**DELIVERY, "parcels": "many", "name": "Mme <Petit>"})
+    assert told.status_code == 200
+    assert "Le nombre de colis n’est pas lisible." in told.text
+    assert 'value="Mme &lt;Petit&gt;"' in told.text
+    with served.work() as work:
+        assert orders.page(work, served.small.planner, Sought(), None, 10) == []
+
+
+def test_a_cancelled_delivery_says_so(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    order = hand_over(browser)
+    promise(browser, order)
+    assert "Annulée" in browser.send(f"/counter/orders/{order}/cancel", {}).text
+
+
+def test_a_form_without_its_token_does_nothing(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    answer = browser.client.post("/counter", data=DELIVERY, headers=ORIGIN)
+    assert answer.status_code == 403
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/", "/counter", "/counter/day", "/courier", "/desk"])
+def test_whoever_is_not_known_signs_in(served: Site, path: str) -> None:
+    answer = served.client().get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("role", "others"),
+    [
+        (Role.SHOP, ["/desk"]),
+        (Role.COURIER, ["/counter", "/desk"]),
+    ],
+)
+def test_nobody_sees_the_page_of_another_role(served: Site, role: Role, others: list[str]) -> None:
+    browser = enter(served, role)
+    assert browser.page.status_code == 200
+    assert {browser.go(path).status_code for path in others} <= {403, 404}
+
+
+def test_a_shop_does_not_see_an_order_of_another(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    order = hand_over(browser)
+    with served.work() as work:
+        wanted = WantedUser(
+            "other@pages.example",
+            Role.SHOP,
+            served.small.town.id,
+            served.small.shops[1].id,
+            PASSWORD,
+        )
+        user_service.add(work, ADMIN, wanted)
+    other = Browser(served.client(), "other@pages.example")
+    assert other.go(f"/counter/orders/{order}").status_code == 404
+
+
+def test_a_planner_sees_what_is_promised_and_asks_for_a_plan(served: Site) -> None:
+    shop = enter(served, Role.SHOP)
+    promise(shop, hand_over(shop))
+    desk = enter(served, Role.PLANNER)
+    page = desk.go(f"/desk?date={DATE}").text
+    assert "Promesses" in page
+    assert "Aucune tournée publiée." in page
+    assert "Un plan se calcule." in desk.send("/desk/plans", {"date": DATE.isoformat()}).text
+
+
+def test_a_courier_without_a_round_is_told_so(served: Site) -> None:
+    assert "Pas de tournée aujourd’hui." in enter(served, Role.COURIER).page.text
+
+
+def tap(browser: Browser, order: str, deed: str, **more: str) -> str:
+    """Tell what was done for an order, and see the round as it is then."""
+    (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', browser.page.text)
+    told = {"tap": browser.hidden("tap"), "order": order, "deed": deed, **more}
+    return browser.send(path, told).text
+
+
+def test_a_courier_rides_a_round_with_one_thumb_and_takes_a_wrong_tap_back(
+    database: Database, means: Means
+) -> None:
+    with ridden(database, means) as day:
+        with day.site.work() as work:
+            links.prepare(work)
+            rider = WantedUser(
+                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
+            )
+            user_service.add(work, ADMIN, rider)
+        browser = Browser(day.site.client(), "thumb@pages.example")
+        assert "Tournée B" in browser.page.text
+        bread = day.day.names["bread"]
+        assert "Dernier geste" in tap(browser, bread, "collected")
+        undone = tap(browser, bread, "undone", undoes=browser.hidden("undoes"))
+        assert "Dernier geste" not in undone
+        for order in ("bread", "gift", "roses"):
+            tap(browser, day.day.names[order], "collected")
+        at_door = browser.page.text
+        assert "code bread" in at_door
+        assert "Third floor" in at_door
+        assert "code gift" not in at_door
+        assert "Personne" in tap(browser, bread, "nobody_there")
+        assert "À rapporter" in browser.page.text
+
+
+def test_a_tap_sent_twice_is_one(database: Database, means: Means) -> None:
+    with ridden(database, means) as day:
+        with day.site.work() as work:
+            links.prepare(work)
+            rider = WantedUser(
+                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
+            )
+            user_service.add(work, ADMIN, rider)
+        browser = Browser(day.site.client(), "thumb@pages.example")
+        told = {"tap": browser.hidden("tap"), "order": day.day.names["bread"], "deed": "collected"}
+        path = f"/courier/rounds/{day.day.round.id}/deeds"
+        first = browser.send(path, told).text
+        assert browser.send(path, told).status_code == 200
+        assert re.findall("Dernier geste[^<]*", first) == re.findall(
+            "Dernier geste[^<]*", browser.page.text
+        )
+
+
+def test_a_recipient_sees_when_it_comes_and_nothing_else(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    order = hand_over(browser)
+    promise(browser, order)
+    with served.work() as work:
+        token = links.recipient_token(work, orders.find(work, served.small.planner, order))
+    page = served.client().get(f"/s/{token}")
+    assert page.status_code == 200
+    assert "14\u00a0h" in page.text
+    assert "+377" not in page.text
+    assert "Petit" not in page.text
+    assert served.client().get(f"/s/{token}x").status_code == 404
+
+
+def test_the_styles_of_the_pages_are_served(served: Site) -> None:
+    for name in ("tokens.css", "pages.css"):
+        answer = served.client().get(f"/static/{name}")
+        assert (answer.status_code, answer.headers["content-type"]) == (
+            200,
+            "text/css; charset=utf-8",
+        )
