@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,9 @@ Host = Annotated[str, typer.Option("--host", help=say("help.serve.host"), metava
 Port = Annotated[
     int, typer.Option("--port", min=0, max=65_535, help=say("help.serve.port"), metavar="N")
 ]
+Workless = Annotated[
+    bool, typer.Option("--no-worker", help=say("help.serve.no_worker"), metavar="")
+]
 PublicAddress = Annotated[
     str | None, typer.Option("--public-url", help=say("help.serve.public_url"), metavar="URL")
 ]
@@ -38,11 +42,13 @@ def serve(
     port: Port = PORT,
     data: DataFolder = None,
     public_url: PublicAddress = None,
+    workless: Workless = False,
 ) -> None:
-    """Answer until told to stop."""
+    """Answer until told to stop, and work meanwhile."""
     from api.store.schema import require_current
     from api.store.serving import serving
     from chaland.database import opened
+    from chaland.working import at_work
 
     with opened(data) as database, serving(database):
         require_current(database)
@@ -55,7 +61,9 @@ def serve(
         }
         told = say("said.serves", url=_local(listening), public_url=reached_at.origin)
         show(document, told)
-        _run(_service(database, reached_at), listening)
+        service = _service(database, reached_at)
+        with nullcontext() if workless else at_work(database):
+            _run(service, listening)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -1,12 +1,22 @@
-"""What a command works with on the service's database: the real clock, real dice, all rights."""
+"""What a command works with on the service's database: clock, dice, rights, and a worker."""
 
 import datetime as dt
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from chaland.exits import ExitCode
 
 if TYPE_CHECKING:
     from api.domain.actor import Actor
+    from api.jobs.worker import Worker
+    from api.store.database import Database
     from api.store.work import Means
+
+PATIENCE = 5
+"""Seconds in which a worker that is told to stop may end what it does; another goes on with it."""
 
 
 def means() -> "Means":
@@ -21,3 +31,41 @@ def commander() -> "Actor":
     from api.domain.actor import Role, acting
 
     return acting("command", Role.ADMIN, None)
+
+
+@contextmanager
+def at_work(database: "Database", *, at_once: int = 1) -> "Iterator[Worker]":
+    """A worker, as long as it is wanted."""
+    from api.jobs import hooks, purge
+    from api.jobs.post import Poster
+    from api.jobs.repeating import Repeating
+    from api.jobs.searching import search_in_child
+    from api.jobs.worker import Worker
+    from api.services import standing
+    from api.services.live_pools import LivePools
+    from api.services.plan_making import PlanMaker
+    from api.services.town_packs import TownPacks
+    from chaland.public import webhook_targets
+
+    given, packs = means(), TownPacks()
+    live_pools = LivePools(packs)
+    delivery = hooks.Delivery(database, given, Poster(webhook_targets(os.environ)))
+    besides = [
+        Repeating("purge", purge.SECONDS, lambda: purge.run_purge(database, given)),
+        Repeating("webhooks", hooks.PACE, delivery.turn),
+        Repeating(
+            "standing orders",
+            standing.SECONDS,
+            lambda: standing.make_all(database, given, live_pools),
+        ),
+    ]
+    maker = PlanMaker(database, given, packs, search_in_child)
+    working = Worker(maker, at_once=at_once, besides=besides)
+    try:
+        working.start()
+        yield working
+    finally:
+        delivery.stop()
+        if not working.stop(patience=PATIENCE):
+            # A search that another worker has now would keep this process alive until its end.
+            os._exit(ExitCode.DONE)

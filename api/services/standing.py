@@ -14,8 +14,12 @@ from api.services.days import is_closed
 from api.services.live_pools import LivePools
 from api.services.ordering import OrderDraft
 from api.store import events, people, shops, standing_orders, towns
-from api.store.work import Work
+from api.store.database import Database
+from api.store.work import Means, Work, reading, writing
 from routing.errors import InputError
+
+SECONDS = 900.0
+"""Between two looks at what is due."""
 
 
 def begin(work: Work, actor: Actor, standing: StandingOrder) -> StandingOrder:
@@ -50,6 +54,17 @@ def begin(work: Work, actor: Actor, standing: StandingOrder) -> StandingOrder:
     return begun
 
 
+def make_all(database: Database, means: Means, live_pools: LivePools) -> None:
+    """Make what is due of all standing orders, each in a transaction of its own."""
+    furthest = means.now().date() + dt.timedelta(days=MOST_DAYS_AHEAD + 1)
+    with reading(database, means) as work:
+        waiting = standing_orders.due(work, furthest)
+    for standing in waiting:
+        with writing(database, means) as work:
+            actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
+            make_orders(work, standing_orders.find(work, actor, standing.id), live_pools)
+
+
 def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> list[str]:
     """Make all orders of a standing order that are due, and give their ids.
 
@@ -63,7 +78,8 @@ def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> l
         for date in standing.due(until)
         if not is_closed(served, date)
     ]
-    standing_orders.change(work, replace(standing, made_until=until))
+    if until > standing.made_until:
+        standing_orders.change(work, replace(standing, made_until=until))
     return made
 
 

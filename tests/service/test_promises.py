@@ -127,6 +127,7 @@ def test_the_price_is_that_of_the_zone_around_the_door(counter: Counter) -> None
     square = tuple(
         (lon + 0.001 * x, lat + 0.001 * y) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
     )
+    counter.now += dt.timedelta(minutes=1)
     with counter.work() as one:
         town = counter.small.town
         zones = (Zone("near", square),)
