@@ -79,6 +79,24 @@ def test_a_step_tells_arrival_waiting_load_and_what_was_ridden() -> None:
     assert route["pickup"] == [0]
 
 
+def test_a_shipment_left_out_is_two_tasks_left_out() -> None:
+    """A van for one order: the job is nearer, but the shipment has two tasks."""
+    document = four_jobs()
+    document["vehicles"] = [
+        {"id": 1, "start_index": 0, "end_index": 0, "capacity": [1], "time_window": [0, 800]}
+    ]
+    document["jobs"] = [{"id": 1, "location_index": 1, "delivery": [1], "service": 300}]
+    document["shipments"] = [
+        {
+            "amount": [1],
+            "pickup": {"id": 1, "location_index": 2, "service": 100},
+            "delivery": {"id": 1, "location_index": 3},
+        }
+    ]
+    unassigned = solved(document)["unassigned"]
+    assert [(one["type"], one["id"]) for one in unassigned] == [("job", 1)]
+
+
 def test_the_documented_example_is_solved_as_documented() -> None:
     """VROOM's docs/example_2.json and its solution: 2,104 + 2,255 + 1,102 seconds."""
     document = {

@@ -151,6 +151,11 @@ class VroomVehicle:
     description: str
     pointer: str
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether it does not work at any time."""
+        return self.hours != FOREVER
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VroomMatrices:

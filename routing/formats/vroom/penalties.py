@@ -15,7 +15,7 @@ _COUNTABLE = 2**60
 def penalties_of(document: VroomDocument, dearest: int) -> Sequence[Cents | None] | None:
     """The penalty of each order; None for one that is to be served if at all possible.
 
-    Where all priorities are equal, as many orders as possible are served. Else first the sum of
+    Where all orders count the same, as many as possible are served. Else first the sum of
     priorities is made great, then the number of tasks, and only then is the cost made small: as
     far as whole numbers reach, which is beyond any day of a town. Further on a priority weighs
     less.
@@ -33,7 +33,7 @@ def penalties_of(document: VroomDocument, dearest: int) -> Sequence[Cents | None
     if dearest > MOST or most > _COUNTABLE:
         return None
     orders = document.orders
-    if len({order.priority for order in orders}) <= 1:
+    if len({(order.priority, len(order.tasks)) for order in orders}) <= 1:
         return [None] * len(orders)
     tasks = len(document.tasks)
     weights = [len(order.tasks) * (order.priority * (tasks + 1) + 1) for order in orders]

@@ -1,10 +1,13 @@
 """A VROOM problem in the terms of our rules, and our plans of it in VROOM's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from math import gcd
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from routing.errors import InputError, InputErrors
 from routing.formats.vroom.arcs import (
@@ -12,6 +15,7 @@ from routing.formats.vroom.arcs import (
     DOCK,
     DROP,
     END,
+    SCALE,
     START,
     Arcs,
     Kind,
@@ -21,11 +25,13 @@ from routing.formats.vroom.arcs import (
 )
 from routing.formats.vroom.document import (
     Amounts,
+    Square,
     VroomDocument,
     VroomOrder,
     VroomTask,
     VroomVehicle,
 )
+from routing.formats.vroom.horizon import horizon_of
 from routing.formats.vroom.matrices import Ways
 from routing.formats.vroom.pauses import can_be_had
 from routing.formats.vroom.penalties import penalties_of
@@ -115,6 +121,7 @@ class _Modelling:
     def __init__(self, document: VroomDocument) -> None:
         self.document = document
         self.tasks = document.tasks
+        self.horizon = horizon_of(document)
         self.shared = shared_rows(document.vehicles, self.tasks)
         self.arcs = Arcs(self.tasks, self.shared, document.matrices)
         self.kinds: dict[Kind, str] = {}
@@ -127,27 +134,26 @@ class _Modelling:
             builder.add_place(Place(name, task.location.position or (0.0, 0.0)))
         for name in DEPOTS:
             builder.add_place(Place(name, (0.0, 0.0)))
-        for number, vehicle in enumerate(self.document.vehicles):
-            builder.add_vehicle(self._vehicle(number, vehicle))
+        vehicles = [self._vehicle(*pair) for pair in enumerate(self.document.vehicles)]
         shipments = self._shipments()
         self._setups_beside_breaks()
-        penalties = penalties_of(self.document, self._add_matrices(builder))
+        matrices = {name: self.arcs.of(kind) for kind, name in self.kinds.items()}
+        penalties = penalties_of(
+            self.document, max(int(costs.max(initial=0)) for _, costs in matrices.values())
+        )
         if penalties is None:
             self.errors.append(InputError("vroom.too_dear", pointer="/vehicles"))
         if self.errors:
             raise InputErrors(self.errors)
+        part = _common_part(costs for _, costs in matrices.values())
+        for name, (times, costs) in matrices.items():
+            builder.add_matrix(name, times, np.where(costs > 0, costs // part, costs))
+        for vehicle in vehicles:
+            prices = replace(vehicle.costs, per_km=part)
+            builder.add_vehicle(replace(vehicle, costs=prices))
         for shipment, penalty in zip(shipments, penalties or (), strict=True):
             builder.add_shipment(replace(shipment, penalty=penalty))
         return builder.build()
-
-    def _add_matrices(self, builder: ProblemBuilder) -> int:
-        """The matrices of all kinds of vehicles; gives the highest price in them."""
-        dearest = 0
-        for kind, name in self.kinds.items():
-            times, costs = self.arcs.of(kind)
-            builder.add_matrix(name, times, costs)
-            dearest = max(dearest, int(costs.max(initial=0)))
-        return dearest
 
     def _vehicle(self, number: int, vehicle: VroomVehicle) -> Vehicle:
         kind = kind_of(vehicle)
@@ -158,8 +164,16 @@ class _Modelling:
             id=str(number),
             profile=profile,
             capacity=load_of(vehicle.capacity),
-            shifts=(Shift(str(number), vehicle.hours, DEPOTS[START], DEPOTS[END], breaks),),
-            costs=Costs(fixed=CENTS * vehicle.costs.fixed, per_km=1),
+            shifts=(
+                Shift(
+                    str(number),
+                    self.horizon.window(vehicle.hours),
+                    DEPOTS[START],
+                    DEPOTS[END],
+                    breaks,
+                ),
+            ),
+            costs=Costs(fixed=CENTS * vehicle.costs.fixed),
             equipment=_equipment(vehicle.skills),
         )
 
@@ -180,7 +194,7 @@ class _Modelling:
             if pause.window.start > pause.window.end:
                 self.errors.append(InputError("vroom.break_outside", pointer=told.pointer))
             else:
-                yield Break(str(number), pause.window, pause.duration)
+                yield Break(str(number), self.horizon.window(pause.window), pause.duration)
         if len(self.errors) == before and not can_be_had(pauses):
             pointer = f"{vehicle.pointer}/breaks"
             self.errors.append(InputError("vroom.breaks_clash", pointer=pointer))
@@ -218,7 +232,8 @@ class _Modelling:
 
     def _task(self, task: VroomTask, place: str) -> Task:
         if task.location.row not in self.shared:
-            return Task(place, task.windows, task.setup + task.service)
+            windows = tuple(map(self.horizon.window, task.windows))
+            return Task(place, windows, task.setup + task.service)
         windows = tuple(
             Window(window.start + task.setup, window.end)
             for window in task.windows
@@ -227,7 +242,14 @@ class _Modelling:
         if task.windows and not windows:
             pointer = f"{task.pointer}/time_windows"
             self.errors.append(InputError("vroom.window_too_short", pointer=pointer))
-        return Task(place, windows, task.service)
+        return Task(place, tuple(map(self.horizon.window, windows)), task.service)
+
+
+def _common_part(costs: Iterable[Square]) -> int:
+    """The greatest part of VROOM's unit of which all prices of arcs are whole multiples."""
+    return int(
+        reduce(gcd, (int(np.gcd.reduce(one[one > 0])) for one in costs if (one > 0).any()), SCALE)
+    )
 
 
 def load_of(amounts: Amounts) -> Load:

@@ -1,16 +1,18 @@
 """Plans in VROOM's words: what they come to, their routes, and what they leave out."""
 
+from dataclasses import replace
 from typing import Any
 
 from routing.formats.vroom.arcs import SCALE, ridden, shared_rows
 from routing.formats.vroom.document import VroomDocument
+from routing.formats.vroom.horizon import horizon_of
 from routing.formats.vroom.timeline import Timeline, breaks_of, described, tasks_of, total
 from routing.model import Plan, Route
 from routing.model.cost import UNITS_PER_CENT_PER_KM_METRE
 from routing.model.units import CostUnits
 
 COST_UNIT = SCALE * UNITS_PER_CENT_PER_KM_METRE
-"""Of our cost in VROOM's unit, at one cent a kilometre of an arc's price."""
+"""Of our cost in VROOM's unit of cost."""
 
 _SUMS = ("cost", "setup", "service", "duration", "waiting_time", "priority")
 _AMOUNTS = ("delivery", "pickup")
@@ -44,6 +46,7 @@ def written_solution(document: VroomDocument, plan: Plan) -> dict[str, Any]:
 
 def _route(document: VroomDocument, route: Route) -> dict[str, Any]:
     vehicle = document.vehicles[int(route.shift)]
+    route = _as_the_document_counts(document, route)
     matrices = document.matrices[vehicle.profile]
     tasks = tasks_of(document, route, vehicle, shared_rows(document.vehicles, document.tasks))
     breaks = breaks_of(route, vehicle)
@@ -70,6 +73,22 @@ def _route(document: VroomDocument, route: Route) -> dict[str, Any]:
     if matrices.distances is not None:
         told["distance"] = line.distance
     return told
+
+
+def _as_the_document_counts(document: VroomDocument, route: Route) -> Route:
+    """A route with its starts and its end as the document counts time."""
+    origin = horizon_of(document).origin
+    visits = tuple(
+        replace(
+            visit,
+            services=tuple(replace(one, start=one.start + origin) for one in visit.services),
+        )
+        for visit in route.visits
+    )
+    breaks = tuple(replace(one, start=one.start + origin) for one in route.breaks)
+    return replace(
+        route, start=route.start + origin, end=route.end + origin, visits=visits, breaks=breaks
+    )
 
 
 def _rounded(cost: CostUnits) -> int:
