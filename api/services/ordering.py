@@ -58,10 +58,11 @@ class OrderDraft:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft, and the doors that its address may mean when somebody has to choose."""
+    """A draft with its door, or the doors that its address may mean when somebody has to choose."""
 
     order: Order
     candidates: tuple[Candidate, ...] = ()
+    door: Door | None = None
 
 
 def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> Drafted:
@@ -108,7 +109,7 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
     people.write_note(work, order.id, Note(typed, told.instructions, told.door_code))
     people.used(work, recipient.id, order.door, told.date)
     _tell(work, "order.drafted", actor, order)
-    return Drafted(order, found.candidates)
+    return Drafted(order, found.candidates, door)
 
 
 def choose_door(
@@ -136,7 +137,7 @@ def choose_door(
     people.write_note(work, order.id, replace(people.note_of(work, order.id), address=""))
     changed = changed_order(work, replace(order, door=door.id))
     _tell(work, "order.changed", actor, changed)
-    return Drafted(changed)
+    return Drafted(changed, door=door)
 
 
 def cancel(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Order:

@@ -73,9 +73,12 @@ def monaco() -> bytes:
     return (files("data") / "towns" / "monaco.town").read_bytes()
 
 
+_PACKS = TownPacks()
+
+
 def live_pools() -> LivePools:
-    """Nothing in it yet."""
-    return LivePools(TownPacks())
+    """Nothing in it yet; packs never change, and are read once."""
+    return LivePools(_PACKS)
 
 
 def settle(

@@ -56,7 +56,7 @@ class Careless(sqlite3.Connection):
 def test_a_sqlite_that_would_lose_commits_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def careless(url: Any, connect_args: dict[str, Any]) -> Engine:
+    def careless(url: Any, connect_args: dict[str, Any], hide_parameters: bool) -> Engine:
         return create_engine(url, connect_args={**connect_args, "factory": Careless})
 
     monkeypatch.setattr(database_module, "create_engine", careless)

@@ -14,12 +14,12 @@ from routing.check import verify
 from routing.errors import SolverError
 from routing.model import Plan, Problem
 from routing.solve.finish import finished
-from tests.four_orders import four_orders
+from tests.large_days import large_day
 
 
 def problem() -> tuple[Problem, Plan]:
-    """Four orders, and a plan of them that no search has seen yet."""
-    made = four_orders(1)
+    """A day that is searched, and a plan of it that no search has seen yet."""
+    made = large_day(12, plain=True)
     return made, finished(made, {})
 
 

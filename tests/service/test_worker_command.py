@@ -74,7 +74,7 @@ def test_a_worker_purges_as_soon_as_it_works(desk: Desk) -> None:
 
 
 def test_a_worker_that_is_told_to_go_in_the_middle_leaves_its_work_to_others(desk: Desk) -> None:
-    desk.promised()
+    desk.full()
     prepare(desk.database)
     jobs = DurableJobs(desk.database)
     with desk.work() as work:

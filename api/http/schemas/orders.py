@@ -273,4 +273,4 @@ class OrdersOut(Model):
 
 def drafted_out(drafted: Drafted) -> OrderOut:
     """A draft, with the doors to choose from."""
-    return OrderOut.of(drafted.order, candidates=drafted.candidates)
+    return OrderOut.of(drafted.order, door=drafted.door, candidates=drafted.candidates)
