@@ -40,6 +40,7 @@ NOT_EXPORTS = {
     "bench ablation --out": "costs measured",
     "bench quote --out": "seconds measured",
     "bench limits --out": "milliseconds and megabytes measured",
+    "bench exact --out": "costs measured",
     "bench addresses --out": "shares and milliseconds measured",
     "matrix --out": "figures between the caller's own points: the command itself says whose map",
     "backup FILE": "for `restore`; a town's pack lies in it as it is",
@@ -51,6 +52,7 @@ NOT_EXPORTS = {
     "town build --graphml": "read",
     "bench pdptw --instances": "read",
     "bench ablation --instances": "read",
+    "bench exact --instances": "read",
 }
 
 BESIDE_THE_PLAN = {"matrices.npz"}
