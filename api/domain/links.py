@@ -26,8 +26,6 @@ class LinkPurpose(StrEnum):
     """The page of one order."""
     SIGN_IN = "sign-in"
     """A session of one user."""
-    CALENDAR = "calendar"
-    """The calendar of one courier."""
 
 
 def sign(

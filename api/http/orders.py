@@ -23,7 +23,7 @@ from api.http.schemas.orders import (
 )
 from api.http.schemas.quotes import QuoteOut
 from api.http.service_route import ServiceRoute
-from api.services import ordering, quoting
+from api.services import links, ordering, quoting
 from api.store import orders, people
 from api.store.orders import Sought
 from api.store.work import Work
@@ -66,14 +66,20 @@ def list_orders(  # noqa: PLR0913, PLR0917  # one keyword for each question that
 
 
 @router.get("/{order_id}")
-def get_order(order_id: PublicId, work: WorkDep, actor: ActorDep, response: Response) -> OrderOut:
+def get_order(
+    order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep, response: Response
+) -> OrderOut:
     """An order with its recipient and door, as long as these are kept."""
     actor.require(Scope.READ_ORDERS)
     order = orders.find(work, actor, order_id)
     response.headers["ETag"] = tag(order.version)
     recipient, door = _people(work, order)
     note = people.note_of(work, order.id)
-    return OrderOut.of(order, recipient=recipient, door=door, note=note)
+    shown = OrderOut.of(order, recipient=recipient, door=door, note=note)
+    if order.promised is None:
+        return shown
+    link = links.recipient_link(work, service.settings.public_url, order)
+    return shown.model_copy(update={"link": link})
 
 
 @router.put("/{order_id}/address")

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from api.services import forgetting
+from api.store import answers, sessions
 from api.store.database import Database
 from api.store.personal import personal_columns
 from api.store.traces import forget_traces
@@ -28,5 +29,8 @@ def run_purge(database: Database, means: Means) -> dict[str, int]:
     for table in personal_columns():
         with writing(database, means) as work:
             emptied += forgetting.empty_due(work, table)
+    with writing(database, means) as work:
+        answers.drop_forgotten(work)
+        sessions.drop_expired(work)
     forget_traces(database)
     return dict(emptied)

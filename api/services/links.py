@@ -1,4 +1,4 @@
-"""Links that let somebody in without a password: a recipient, a user, a courier's calendar.
+"""Links that let somebody in without a password: a recipient, a user.
 
 All of them are signed with one secret of the installation, made once (`prepare`) and kept in its
 database, so any process of it reads what another has signed.
@@ -16,7 +16,6 @@ from api.store import installation, orders, towns
 from api.store.work import Work
 
 SIGN_IN_LASTS = dt.timedelta(minutes=30)
-CALENDAR_LASTS = dt.timedelta(days=366)
 
 _SETTING = "link_secret"
 _SECRET_BYTES = 32
@@ -73,22 +72,6 @@ def sign_in_user(work: Work, token: str) -> str:
         ``link.unknown``.
     """
     return read(_secret(work), LinkPurpose.SIGN_IN, token, work.now)
-
-
-def calendar_token(work: Work, courier: str) -> str:
-    """A token that a courier's calendar program keeps, for a year."""
-    return sign(_secret(work), LinkPurpose.CALENDAR, courier, work.now + CALENDAR_LASTS)
-
-
-def calendar_courier(work: Work, token: str) -> str:
-    """The courier of a calendar's token.
-
-    Raises
-    ------
-    MissingError
-        ``link.unknown``.
-    """
-    return read(_secret(work), LinkPurpose.CALENDAR, token, work.now)
 
 
 def _secret(work: Work) -> str:

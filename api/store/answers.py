@@ -1,6 +1,5 @@
 """First answers by idempotency key: whoever asks again is told the same."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,17 +41,21 @@ def claim(work: Work, actor: str, key: str) -> bool:
 
 
 def find(work: Work, actor: str, key: str) -> KeptAnswer | None:
-    """What was answered to an actor's key; None: nothing yet."""
+    """What was answered to an actor's key; None: nothing yet, or nothing that is still kept."""
     row = work.connection.execute(
         select(answers).where(answers.c.actor == actor, answers.c.key == key)
     ).first()
-    if row is None:
+    if row is None or row.body is None:
         return None
     return KeptAnswer(row.request_sha256, row.status, row.headers, bytes(row.body))
 
 
 def keep(work: Work, actor: str, key: str, answer: KeptAnswer) -> None:
     """Keep what is answered, in the transaction of what was done."""
+    forgotten = answers.c.body.is_(None)
+    work.connection.execute(
+        delete(answers).where(answers.c.actor == actor, answers.c.key == key, forgotten)
+    )
     work.connection.execute(
         insert(answers).values(
             actor=actor,
@@ -66,6 +69,6 @@ def keep(work: Work, actor: str, key: str, answer: KeptAnswer) -> None:
     )
 
 
-def forget_before(work: Work, instant: dt.datetime) -> int:
-    """Forget the answers that were given before an instant; gives how many."""
-    return work.connection.execute(delete(answers).where(answers.c.created < instant)).rowcount
+def drop_forgotten(work: Work) -> None:
+    """Drop the rows whose answers the purge has emptied: their keys are new again."""
+    work.connection.execute(delete(answers).where(answers.c.body.is_(None)))

@@ -57,6 +57,6 @@ def remove_all_of(work: Work, user: str) -> None:
     work.connection.execute(delete(sessions).where(sessions.c.user == user, sessions.c.csrf != ""))
 
 
-def forget_before(work: Work, instant: dt.datetime) -> int:
-    """Forget what expired before an instant; gives how many."""
-    return work.connection.execute(delete(sessions).where(sessions.c.expires < instant)).rowcount
+def drop_expired(work: Work) -> None:
+    """Drop the sessions that open nothing any more."""
+    work.connection.execute(delete(sessions).where(sessions.c.expires < work.now))

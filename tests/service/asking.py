@@ -17,6 +17,7 @@ from api.domain.public_url import read_public_url
 from api.domain.user import User
 from api.http.app import make_app
 from api.services import keys as key_service
+from api.services import links
 from api.services import users as user_service
 from api.services.keys import WantedKey
 from api.services.service import Limits, Service, Settings
@@ -133,6 +134,7 @@ def site(
     settings = Settings(read_public_url(public_url), limits)
     service = Service(database, means, live_pools(), NoJobs(), settings)
     with work.writing(database, means) as one:
+        links.prepare(one)
         small = settle(one)
         users = {role: _user(one, role, small) for role in _SUBJECTS}
         keys = {

@@ -1,7 +1,6 @@
 """Links that let somebody in: whose they are, and that they open nothing else."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select, update
@@ -14,7 +13,7 @@ from api.domain.public_url import read_public_url
 from api.services import links
 from api.store import orders, tables
 from api.store.database import Database
-from api.store.work import Means, Work, reading, writing
+from api.store.work import Means, reading, writing
 from tests.service import kept_rows
 from tests.service.kept_rows import at
 
@@ -98,7 +97,6 @@ def test_a_token_of_one_purpose_opens_no_other(
         tokens = {
             links.recipient_of: links.recipient_token(work, made),
             links.sign_in_user: links.sign_in_token(work, made.id),
-            links.calendar_courier: links.calendar_token(work, made.id),
         }
         for opening in tokens:
             for made_for, token in tokens.items():
@@ -109,27 +107,15 @@ def test_a_token_of_one_purpose_opens_no_other(
                         opening(work, token)
 
 
-@pytest.mark.parametrize(
-    ("lasts", "making", "opening"),
-    [
-        (links.SIGN_IN_LASTS, links.sign_in_token, links.sign_in_user),
-        (links.CALENDAR_LASTS, links.calendar_token, links.calendar_courier),
-    ],
-)
 @pytest.mark.usefixtures("made")
-def test_sign_in_links_and_calendars_expire(
-    database: Database,
-    means: Means,
-    lasts: dt.timedelta,
-    making: Callable[[Work, str], str],
-    opening: Callable[[Work, str], str],
-) -> None:
+def test_sign_in_links_expire(database: Database, means: Means) -> None:
+    lasts = links.SIGN_IN_LASTS
     with reading(database, at(means, NOW)) as work:
-        token = making(work, "usr_1")
+        token = links.sign_in_token(work, "usr_1")
     with reading(database, at(means, NOW + lasts - dt.timedelta(seconds=1))) as work:
-        assert opening(work, token) == "usr_1"
+        assert links.sign_in_user(work, token) == "usr_1"
     with reading(database, at(means, NOW + lasts)) as work, pytest.raises(MissingError):
-        opening(work, token)
+        links.sign_in_user(work, token)
 
 
 def test_a_token_of_an_order_that_is_gone_opens_nothing(

@@ -17,15 +17,17 @@ from api.http.dependencies import ActorDep, ServiceDep, WorkDep
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, said, shown
 from api.http.schemas.base import PublicId
-from api.services import ordering, quoting
+from api.services import links, ordering, quoting
 from api.services.addressing import Address
 from api.services.days import is_closed
 from api.services.live_pools import LivePools
 from api.services.ordering import OrderDraft
+from api.services.service import Service
 from api.store import orders, people, quotes, shops, towns
 from api.store.orders import Sought
 from api.store.work import Work
 from api.web.page import Reader
+from api.web.qr_code import qr_svg
 from api.web.words import Words
 from routing.errors import ChalandError, InputError
 from routing.model.units import Cents
@@ -88,8 +90,8 @@ class Docket:
 class _Desk:
     """A shop's own counter."""
 
-    def __init__(self, request: Request, work: Work, actor: Actor) -> None:
-        self.request, self.work, self.actor = request, work, actor
+    def __init__(self, request: Request, work: Work, actor: Actor, service: Service) -> None:
+        self.work, self.actor, self.service = work, actor, service
         self.shop: MemberShop = _own_shop(work, actor)
         self.served: ServedTown = towns.find(work, actor, self.shop.town)
         self.reader: Reader = reader_of(request, work, self.served, self.shop.name)
@@ -110,7 +112,7 @@ class _Desk:
             town=self.served.name,
         )
 
-    def order_page(self, order: Order, live_pools: LivePools, problem: str = "") -> Response:
+    def order_page(self, order: Order, problem: str = "") -> Response:
         """The next question about an order, or what became of it."""
         is_draft = order.state is OrderState.DRAFT
         recipient = people.recipient(self.work, order.recipient or "")
@@ -118,19 +120,22 @@ class _Desk:
         common = {"order": order, "recipient": recipient.name, "door": door, "problem": problem}
         if is_draft and not order.door:
             typed = people.note_of(self.work, order.id).address
-            pack = live_pools.packs.of(self.work, self.served.pack)
+            pack = self.service.live_pools.packs.of(self.work, self.served.pack)
             found = pack.addresses.search(typed) if typed else ()
             return shown(
                 "counter_order", self.reader, step="door", candidates=found, typed=typed, **common
             )
         if is_draft:
             return self._slots(order, common)
+        link = links.recipient_link(self.work, self.service.settings.public_url, order)
+        words = Words("pages", self.reader.language)
         return shown(
             "counter_order",
             self.reader,
             step="done",
             may_cancel=Act.CANCEL in acts_in(order.state),
-            link="",
+            link=link,
+            code=qr_svg(link, words("recipients_link")),
             **common,
         )
 
@@ -162,9 +167,9 @@ class _Desk:
 
 
 @router.get("")
-def new_delivery(request: Request, work: WorkDep, actor: ActorDep) -> Response:
+def new_delivery(request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """An empty form."""
-    return _Desk(request, work, actor).form(Typed())
+    return _Desk(request, work, actor, service).form(Typed())
 
 
 @router.post("")
@@ -187,7 +192,7 @@ def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
     basket: Annotated[str, Form(max_length=12)] = "",
 ) -> Response:
     """Keep a draft, ask for its slots, and go on to it."""
-    desk = _Desk(request, work, actor)
+    desk = _Desk(request, work, actor, service)
     typed = Typed(
         recipient, name, phone, address, instructions, door_code, parcels, cold, upright,
         is_return, basket, date,
@@ -206,7 +211,7 @@ def show_order(
 ) -> Response:
     """Which door, which slot, or what was promised."""
     order = orders.find(work, actor, order_id)
-    return _Desk(request, work, actor).order_page(order, service.live_pools)
+    return _Desk(request, work, actor, service).order_page(order)
 
 
 @router.post("/orders/{order_id}/address")
@@ -220,7 +225,7 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
     address: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Take the door that was chosen, or look for another address."""
-    desk = _Desk(request, work, actor)
+    desk = _Desk(request, work, actor, service)
     order = orders.find(work, actor, order_id)
     told = Address(chosen=chosen) if chosen else Address(text=address)
     try:
@@ -232,7 +237,7 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
             else:
                 quoting.quote(work, actor, drafted.order, service.live_pools)
     except InputError as error:
-        return desk.order_page(order, service.live_pools, said(error, desk.reader.language))
+        return desk.order_page(order, said(error, desk.reader.language))
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -255,7 +260,7 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
     slot: Annotated[str, Form(max_length=40)],
 ) -> Response:
     """Turn the slot that was chosen into a promise."""
-    desk = _Desk(request, work, actor)
+    desk = _Desk(request, work, actor, service)
     order = orders.find(work, actor, order_id)
     words = Words("pages", desk.reader.language)
     try:
@@ -265,9 +270,9 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
         if error.code != "quote.expired":
             raise
         quoting.quote(work, actor, order, service.live_pools)
-        return desk.order_page(order, service.live_pools, words("quote_old"))
+        return desk.order_page(order, words("quote_old"))
     if promise.fresh is not None:
-        return desk.order_page(order, service.live_pools, words("slot_gone"))
+        return desk.order_page(order, words("slot_gone"))
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -284,10 +289,11 @@ def show_day(
     request: Request,
     work: WorkDep,
     actor: ActorDep,
+    service: ServiceDep,
     date: Annotated[dt.date | None, Query()] = None,
 ) -> Response:
     """All deliveries of a date."""
-    desk = _Desk(request, work, actor)
+    desk = _Desk(request, work, actor, service)
     date = date or desk.reader.today
     found = orders.page(work, actor, Sought(date=date), None, 500)
     return shown(

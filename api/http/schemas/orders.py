@@ -211,6 +211,8 @@ class OrderOut(Model):
     instructions: str = ""
     door_code: str = ""
     candidates: tuple[CandidateOut, ...] = ()
+    link: str | None = None
+    """The recipient's own page, once something is promised: for the shop to hand on."""
 
     @classmethod
     def of(

@@ -16,9 +16,11 @@ from api.domain.town import Courier
 from api.http.dependencies import ActorDep, WorkDep
 from api.http.schemas.base import Model
 from api.http.service_route import AskingRoute, ServiceRoute
+from api.jobs.purge import run_purge
 from api.store import fleet
 from api.store.tables import answers, couriers
 from tests.service.asking import Client, Site
+from tests.service.conftest import Clock
 
 KEY = {"Idempotency-Key": "2f1c7a54-9d0e-4f0b-8a44-1c9f0ad0a5a1"}
 
@@ -71,6 +73,28 @@ def test_the_second_time_is_answered_as_the_first_byte_for_byte_and_has_no_effec
     assert first.headers["location"] == f"/v1/couriers/{first.json()['id']}"
     assert first.headers["etag"] == '"1"'
     assert rows(served, "Camille") == 1
+
+
+def test_a_key_whose_answer_was_forgotten_is_a_new_one(
+    served: Site, planner: Client, clock: Clock
+) -> None:
+    told = {"name": "Camille"}
+    first = planner.post("/v1/couriers", told, headers=KEY)
+    clock.forward(days=3)
+    run_purge(served.service.database, served.service.means)
+    again = planner.post("/v1/couriers", told, headers=KEY)
+    assert again.status_code == 201
+    assert again.json()["id"] != first.json()["id"]
+    assert planner.post("/v1/couriers", told, headers=KEY).content == again.content
+
+
+def test_an_answer_that_is_empty_before_its_row_is_dropped_is_forgotten_too(
+    served: Site, planner: Client
+) -> None:
+    planner.post("/v1/couriers", {"name": "Camille"}, headers=KEY)
+    with served.work() as work:
+        work.connection.execute(update(answers).values(body=None))
+    assert planner.post("/v1/couriers", {"name": "Camille"}, headers=KEY).status_code == 201
 
 
 def test_another_body_or_another_address_with_the_same_key_is_refused(

@@ -95,6 +95,8 @@ def test_a_shopkeeper_hands_a_delivery_over_in_three_pages(served: Site) -> None
     done = promise(browser, order).text
     assert "Écrivez 1 sur les 2 colis." in done
     assert "À dire à Mme Odile Petit" in done
+    (link, *_) = re.findall(r'href="http://127.0.0.1:8000(/s/[^"]+)"', done)
+    assert served.client().get(link).status_code == 200
     day = browser.go(f"/counter/day?date={DATE}").text
     assert "Mme Odile Petit" in day
     assert "C’est noté." in day
