@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import holidays
@@ -13,7 +13,7 @@ from api.domain.errors import MissingError
 from api.domain.ids import Kind
 from api.domain.tariff import Tariff
 from api.domain.town import ServedTown, TownTariff
-from api.domain.town_settings import TownSettings
+from api.domain.town_settings import Position, TownSettings
 from api.services.keeping_promises import coming_dates, keeping_promises
 from api.services.live_pools import LivePools
 from api.services.town_packs import TownPacks
@@ -82,16 +82,23 @@ def add_tariff(
     Raises
     ------
     InputErrors
-        ``tariff.unknown_slot``.
+        ``tariff.unknown_slot``, ``tariff.unknown_zone``.
     """
     actor.require(Scope.WRITE_TOWN)
-    known = {rule.name for rule in served.settings.slots}
-    unknown = sorted(tariff.slots.keys() - known)
+    slots = tariff.slots.keys() - {rule.name for rule in served.settings.slots}
+    zones = tariff.zones.keys() - {zone.name for zone in served.settings.zones}
+    unknown = [
+        *(
+            InputError("tariff.unknown_slot", pointer=f"/slots_cents/{name}", slot=name)
+            for name in sorted(slots)
+        ),
+        *(
+            InputError("tariff.unknown_zone", pointer=f"/zones_cents/{name}", zone=name)
+            for name in sorted(zones)
+        ),
+    ]
     if unknown:
-        raise InputErrors(
-            InputError("tariff.unknown_slot", pointer=f"/slots/{name}", slot=name)
-            for name in unknown
-        )
+        raise InputErrors(unknown)
     made = TownTariff(work.new(Kind.TARIFF), served.id, tariff, valid_from)
     towns.add_tariff(work, made)
     return made
@@ -104,7 +111,8 @@ def check(settings: TownSettings, town: Town) -> None:
     ------
     InputErrors
         All that is wrong: ``town.hub_outside``, ``town.slot_twice``, ``town.slot_empty``,
-        ``town.slot_closes_late``, ``town.holidays``, ``town.area``.
+        ``town.slot_closes_late``, ``town.holidays``, ``town.area``, ``town.zone``,
+        ``town.zone_twice``.
     """
     found = [*_faults_of_slots(settings), *_faults_of_ground(settings, town)]
     if settings.holidays and not _has_holidays(settings.holidays):
@@ -130,8 +138,18 @@ def _faults_of_ground(settings: TownSettings, town: Town) -> Iterator[InputError
     lon, lat = settings.hub
     if not (west <= lon <= east and south <= lat <= north):
         yield InputError("town.hub_outside", pointer="/hub")
-    if settings.area and (len(settings.area) < _CORNERS or not Polygon(settings.area).is_valid):
+    if settings.area and not _is_polygon(settings.area):
         yield InputError("town.area", pointer="/area")
+    times = Counter(zone.name for zone in settings.zones)
+    for number, zone in enumerate(settings.zones):
+        if not _is_polygon(zone.area):
+            yield InputError("town.zone", pointer=f"/zones/{number}/area", zone=zone.name)
+        if times[zone.name] > 1:
+            yield InputError("town.zone_twice", pointer=f"/zones/{number}/name", zone=zone.name)
+
+
+def _is_polygon(corners: Sequence[Position]) -> bool:
+    return len(corners) >= _CORNERS and Polygon(corners).is_valid
 
 
 def _has_holidays(zone: str) -> bool:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from api.domain.slots import SlotRule
 from api.domain.tariff import Tariff
 from api.domain.town import ServedTown, TownTariff
-from api.domain.town_settings import TownSettings
+from api.domain.town_settings import TownSettings, Zone
 from api.http.schemas.base import Cents, ClockTime, Code, Day, Lonlat, Model, Name, PublicId
 from api.http.schemas.changes import Change
 from routing.formats.clock import MIDNIGHT, ClockMinutes, ClockSpan, clock_text
@@ -21,6 +21,7 @@ Seconds = Annotated[int, Field(ge=0, le=3_600)]
 MOST_SLOTS = 24
 MOST_DATES = 400
 MOST_CORNERS = 500
+MOST_ZONES = 50
 
 
 class Weekday(StrEnum):
@@ -81,6 +82,22 @@ class SlotModel(Model):
         )
 
 
+class ZoneModel(Model):
+    """A part of the area that tariffs price by its name; of several the first counts."""
+
+    name: Code
+    area: Annotated[list[Lonlat], Field(min_length=3, max_length=MOST_CORNERS)]
+
+    @classmethod
+    def of(cls, zone: Zone) -> Self:
+        """From the store."""
+        return cls(name=zone.name, area=list(zone.area))
+
+    def zone(self) -> Zone:
+        """For the services."""
+        return Zone(self.name, tuple(self.area))
+
+
 class StopTimesModel(Model):
     """Seconds at a stop: to set up once, for each order, for each parcel."""
 
@@ -107,6 +124,7 @@ class TownChange(Change):
     closed: Annotated[list[Day], Field(max_length=MOST_DATES)] | None = None
     open: Annotated[list[Day], Field(max_length=MOST_DATES)] | None = None
     area: Annotated[list[Lonlat], Field(max_length=MOST_CORNERS)] | None = None
+    zones: Annotated[list[ZoneModel], Field(max_length=MOST_ZONES)] | None = None
     times: StopTimesModel | None = None
     quote_seconds: Annotated[int, Field(ge=30, le=86_400)] | None = None
     planning_seconds: Annotated[int, Field(ge=1, le=3_600)] | None = None
@@ -120,6 +138,8 @@ class TownChange(Change):
             told["times"] = self.times.times()
         if self.area is not None:
             told["area"] = tuple(self.area)
+        if self.zones is not None:
+            told["zones"] = tuple(zone.zone() for zone in self.zones)
         for name in told.keys() & {"closed", "open"}:
             told[name] = frozenset(told[name])
         return replace(town, name=self.name or town.name, settings=replace(town.settings, **told))
@@ -167,6 +187,7 @@ class TownOut(Model):
     closed: list[Day]
     open: list[Day]
     area: list[Lonlat]
+    zones: list[ZoneModel]
     times: StopTimesModel
     quote_seconds: int
     planning_seconds: int
@@ -187,6 +208,7 @@ class TownOut(Model):
             closed=sorted(settings.closed),
             open=sorted(settings.open),
             area=list(settings.area),
+            zones=[ZoneModel.of(zone) for zone in settings.zones],
             times=StopTimesModel(**asdict(settings.times)),
             quote_seconds=settings.quote_seconds,
             planning_seconds=settings.planning_seconds,

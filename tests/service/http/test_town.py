@@ -231,6 +231,10 @@ def test_settings_that_contradict_themselves_are_refused(served: Site, planner: 
         ],
         "holidays": "XX",
         "area": [[7.41, 43.73], [7.43, 43.74], [7.43, 43.73], [7.41, 43.74]],
+        "zones": [
+            {"name": "near", "area": [[7.41, 43.73], [7.43, 43.74], [7.43, 43.73], [7.41, 43.74]]},
+            {"name": "near", "area": [[7.41, 43.73], [7.43, 43.73], [7.43, 43.74]]},
+        ],
     }
     assert codes(changed(planner, path, wrong)) == {
         "town.hub_outside",
@@ -239,6 +243,8 @@ def test_settings_that_contradict_themselves_are_refused(served: Site, planner: 
         "town.slot_closes_late",
         "town.holidays",
         "town.area",
+        "town.zone",
+        "town.zone_twice",
     }
     assert planner.get(path).json() == before
     good = changed(planner, path, {"closed": ["2026-12-24"], "quote_seconds": 900}).json()
@@ -256,6 +262,12 @@ def test_a_tariff_is_valid_from_its_date_and_names_slots_of_the_town(
     assert codes(planner.post("/v1/tariffs", {**told, "slots_cents": {"dawn": 1}})) == {
         "tariff.unknown_slot"
     }
+    near = {"name": "near", "area": [[7.41, 43.73], [7.43, 43.73], [7.43, 43.74]]}
+    priced = {**told, "zones_cents": {"near": 300}}
+    assert codes(planner.post("/v1/tariffs", priced)) == {"tariff.unknown_zone"}
+    settled = changed(planner, f"/v1/towns/{served.small.town.id}", {"zones": [near]})
+    assert settled.json()["zones"] == [near]
+    assert planner.post("/v1/tariffs", priced).json()["zones_cents"] == {"near": 300}
 
 
 def test_two_planners_cannot_overwrite_each_other(served: Site, planner: Client) -> None:
