@@ -6,10 +6,11 @@ recipient in it.
 
 from typing import Annotated, Literal, TypeAlias
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep
+from api.http.idempotency import keep_without
 from api.http.schemas.base import Model, PublicId
 from api.http.service_route import ServiceRoute
 from api.services import calendar
@@ -25,19 +26,20 @@ Language: TypeAlias = Annotated[Literal["fr", "en"], Query(description="Of the f
 class CalendarOut(Model):
     """Where the feed is. It is shown this once."""
 
-    url: str = Field(examples=[f"https://livraison.example.fr/v1/calendars/{'0' * 64}.ics"])
+    url: str | None = Field(examples=[f"https://livraison.example.fr/v1/calendars/{'0' * 64}.ics"])
 
 
 @router.post("/couriers/{courier_id}/calendar", status_code=201)
 def open_calendar(
-    courier_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep
+    courier_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep
 ) -> CalendarOut:
     """Make a new secret address for a courier's feed. One that was made before opens nothing more.
 
     With `?language=en` after it, the feed is in English.
     """
     secret = calendar.open_feed(work, actor, courier_id)
-    return CalendarOut(url=service.settings.public_url.link(f"/v1/calendars/{secret}.ics"))
+    url = service.settings.public_url.link(f"/v1/calendars/{secret}.ics")
+    return keep_without(request, CalendarOut(url=url), "url")
 
 
 @router.delete("/couriers/{courier_id}/calendar", status_code=204)

@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from api.domain.actor import Actor
 from api.domain.errors import RefusedError
 from api.http.errors import MannersError
 from api.http.problem import problem, status_of
+from api.http.schemas.base import Model
 from api.store import answers
 from api.store.answers import KeptAnswer
 from api.store.work import Work
@@ -25,6 +27,8 @@ from routing.errors import ChalandError, InputError
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
+
+Answered = TypeVar("Answered", bound=Model)
 
 _KEY = re.compile(rf"[!-~]{{1,{LONGEST}}}")
 _BOUNDARY = re.compile(r"boundary=\"?([^\";]+)", re.IGNORECASE)
@@ -140,6 +144,12 @@ def known(request: Request, work: Work, actor: Actor, key: str) -> Response | No
     if told.request_sha256 != request.state.fingerprint:
         raise InputError("idempotency.other_body")
     return Response(told.body, told.status, dict(told.headers))
+
+
+def keep_without(request: Request, shown: Answered, secret: str) -> Answered:
+    """Show an answer with a secret, and keep it with null in its stead for whoever asks again."""
+    request.state.kept_body = shown.model_copy(update={secret: None}).model_dump_json().encode()
+    return shown
 
 
 def keep(request: Request, work: Work, actor: Actor, key: str, response: Response) -> None:

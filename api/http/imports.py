@@ -3,7 +3,7 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 
 from api.http.dependencies import ActorDep, LanguageDep, ServiceDep, WorkDep
 from api.http.problem import PROBLEMS
@@ -31,14 +31,8 @@ Columns = Annotated[
 ]
 
 
-@router.post("/import")
-def import_file(  # noqa: PLR0913, PLR0917  # one keyword for each question that can be asked
-    shop: Annotated[PublicId, Query(description="Whose orders they are.")],
+def _sent(
     file: Orders,
-    work: WorkDep,
-    actor: ActorDep,
-    service: ServiceDep,
-    language: LanguageDep,
     columns: Columns = "",
     dry_run: Annotated[
         bool, Form(description="Tell what would be promised, keep nothing.")
@@ -46,9 +40,21 @@ def import_file(  # noqa: PLR0913, PLR0917  # one keyword for each question that
     keep_alike: Annotated[
         bool, Form(description="Make orders too that are like one the shop has that day.")
     ] = False,
+) -> Upload:
+    """Read the file before the transaction begins: one that is tried again finds it whole."""
+    return Upload(file.file.read(), _columns(columns), dry_run, keep_alike)
+
+
+@router.post("/import")
+def import_file(  # noqa: PLR0913, PLR0917  # one keyword for each question that can be asked
+    shop: Annotated[PublicId, Query(description="Whose orders they are.")],
+    upload: Annotated[Upload, Depends(_sent)],
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    language: LanguageDep,
 ) -> ImportOut:
     """Make the orders of a file. What does not fit stays a draft, and its line says what does."""
-    upload = Upload(file.file.read(), _columns(columns), dry_run, keep_alike)
     return ImportOut.of(import_orders(work, actor, shop, upload, service.live_pools), language)
 
 

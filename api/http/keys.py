@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.domain.actor import Scope
 from api.http.dependencies import ActorDep, WorkDep
+from api.http.idempotency import keep_without
 from api.http.paging import Cursor, PageSize, link_next, next_cursor, page_of
 from api.http.problem import PROBLEMS
 from api.http.schemas.base import PublicId
@@ -25,9 +26,7 @@ def add_key(
     """
     made = key_service.add(work, actor, told.wanted())
     response.headers["Location"] = f"/v1/keys/{made.key.id}"
-    shown = KeyWithSecretOut.of_new(made.key, made.secret)
-    request.state.kept_body = shown.model_copy(update={"key": None}).model_dump_json().encode()
-    return shown
+    return keep_without(request, KeyWithSecretOut.of_new(made.key, made.secret), "key")
 
 
 @router.get("")

@@ -5,7 +5,7 @@ from collections import Counter
 
 from fastapi import APIRouter
 
-from api.domain.actor import Actor, Scope
+from api.domain.actor import Actor, Role, Scope
 from api.domain.order_state import OrderState
 from api.http.dependencies import ActorDep, TownDep, WorkDep
 from api.http.problem import PROBLEMS
@@ -76,7 +76,9 @@ def get_pool(date: Day, work: WorkDep, actor: ActorDep, town: TownDep) -> PoolOu
 
 
 def _collected(work: Work, actor: Actor, town: str, date: dt.date) -> list[CollectedOut]:
-    """By shop; a shop sees its own."""
+    """By shop: a shop sees its own, a courier none."""
+    if actor.role is Role.COURIER:
+        return []
     sums: Counter[str] = Counter()
     for order in orders.of_day(work, town, date, {OrderState.DELIVERED}):
         if order.amount_due and actor.shop in {None, order.shop}:

@@ -158,11 +158,13 @@ async def _read(request: Request) -> None:
         ``request.nul``.
     """
     body = b"" if request.method in SAFE else await request.body()
-    is_form = "form" in request.headers.get("content-type", "")
+    kind = request.headers.get("content-type", "")
     named = (*request.query_params.values(), *map(str, request.path_params.values()))
     if any("\0" in text for text in named):
         raise InputError("request.nul")
-    if not is_form and _NUL.search(body):
+    if "multipart" not in kind and _NUL.search(body):  # parts may be pictures
+        raise InputError("request.nul")
+    if "urlencoded" in kind and b"%00" in body:
         raise InputError("request.nul")
 
 

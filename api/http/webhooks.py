@@ -1,11 +1,12 @@
 """``/v1/webhooks``: who is told what happens, as ``docs/reference/webhooks.md`` has it."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from api.domain.actor import Scope
 from api.domain.webhook import Webhook
 from api.http.dependencies import ActorDep, IfMatch, ServiceDep, TownDep, WorkDep
 from api.http.etag import require_version, tag
+from api.http.idempotency import keep_without
 from api.http.paging import Cursor, PageSize, link_next, next_cursor
 from api.http.problem import PROBLEMS
 from api.http.schemas.base import PublicId
@@ -29,6 +30,7 @@ router = APIRouter(
 @router.post("", status_code=201)
 def add_webhook(  # noqa: PLR0913, PLR0917  # one keyword for each thing that is needed
     told: WebhookIn,
+    request: Request,
     work: WorkDep,
     actor: ActorDep,
     town: TownDep,
@@ -39,7 +41,7 @@ def add_webhook(  # noqa: PLR0913, PLR0917  # one keyword for each thing that is
     made, secret = hooks.add(work, actor, town.id, told.subscription(), service.allowed_targets)
     response.headers["Location"] = f"/v1/webhooks/{made.id}"
     response.headers["ETag"] = tag(made.version)
-    return WebhookWithSecretOut.of_new(made, secret)
+    return keep_without(request, WebhookWithSecretOut.of_new(made, secret), "secret")
 
 
 @router.get("")
@@ -108,14 +110,14 @@ def replay_webhook(
 
 @router.post("/{webhook_id}/secrets", status_code=201)
 def renew_webhook_secret(
-    webhook_id: PublicId, work: WorkDep, actor: ActorDep, response: Response
+    webhook_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, response: Response
 ) -> WebhookWithSecretOut:
     """Give it a new secret. For a day messages are signed with the one before too."""
     actor.require(Scope.HOOKS)
     webhook = webhooks.find(work, actor, webhook_id)
     renewed, secret = hooks.renew_secret(work, actor, webhook)
     response.headers["ETag"] = tag(renewed.version)
-    return WebhookWithSecretOut.of_new(renewed, secret)
+    return keep_without(request, WebhookWithSecretOut.of_new(renewed, secret), "secret")
 
 
 def _told(webhook: Webhook, response: Response) -> WebhookOut:

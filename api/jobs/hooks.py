@@ -28,7 +28,8 @@ AT_ONCE = 8
 """Webhooks that are told at the same time, so that a slow one keeps few waiting."""
 
 BATCH = 50
-"""Events of the log before other webhooks have their turn."""
+TURN = dt.timedelta(seconds=15)
+"""Events of the log, and time, after which other webhooks have their turn."""
 
 PACE = 1.0
 """Seconds between two turns of a worker."""
@@ -85,11 +86,11 @@ class Delivery:
             newest = events.last_position(work, hook.town)
             log = events.since(work, _reader(hook), hook.town, hook.position, limit=BATCH)
         seen = log[-1].position if len(log) == BATCH else newest
-        further = False
+        further, until = False, self.means.now() + TURN
         for event in log:
             if not wants(hook, event.kind):
                 continue
-            if self._ended.is_set():
+            if self._ended.is_set() or self.means.now() >= until:
                 self._release(hook)
                 return further
             told = self._told(hook, event)

@@ -74,14 +74,14 @@ class Poster:
             addresses = self.resolve(target.host, target.port)
         except InputError:
             return Answer(Failure.FORBIDDEN)
-        except OSError:
+        except (OSError, UnicodeError):  # a name that cannot be asked for is a UnicodeError
             return Answer(Failure.UNRESOLVED)
         address = reachable(target, addresses, self.allowed)
         if address is None:
             return Answer(Failure.FORBIDDEN)
         try:
             return asyncio.run(self._posted(httpx.URL(url), target, address, headers, body))
-        except (TimeoutError, OSError, httpx.HTTPError):
+        except (TimeoutError, OSError, httpx.HTTPError, httpx.InvalidURL):
             return Answer(Failure.UNANSWERED)
 
     async def _posted(

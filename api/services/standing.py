@@ -1,6 +1,7 @@
 """Standing orders become orders, seven days ahead, by the same acceptance as all others."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,9 @@ from api.services.ordering import OrderDraft
 from api.store import events, people, shops, standing_orders, towns
 from api.store.database import Database
 from api.store.work import Means, Work, reading, writing
-from routing.errors import InputError
+from routing.errors import ChalandError, InputError
+
+_LOG = logging.getLogger(__name__)
 
 SECONDS = 900.0
 """Between two looks at what is due."""
@@ -60,9 +63,12 @@ def make_all(database: Database, means: Means, live_pools: LivePools) -> None:
     with reading(database, means) as work:
         waiting = standing_orders.due(work, furthest)
     for standing in waiting:
-        with writing(database, means) as work:
-            actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
-            make_orders(work, standing_orders.find(work, actor, standing.id), live_pools)
+        try:
+            with writing(database, means) as work:
+                actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
+                make_orders(work, standing_orders.find(work, actor, standing.id), live_pools)
+        except ChalandError as error:  # the others are made all the same
+            _LOG.error("standing order %s: %s", standing.id, error.code)
 
 
 def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> list[str]:
@@ -73,9 +79,11 @@ def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> l
     actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
     served = towns.find(work, actor, standing.town)
     until = _today(served, work.now) + dt.timedelta(days=MOST_DAYS_AHEAD)
+    yesterday = _today(served, work.now) - dt.timedelta(days=1)
+    waiting = replace(standing, made_until=max(standing.made_until, yesterday))
     made = [
         _order(work, actor, standing, date, live_pools)
-        for date in standing.due(until)
+        for date in waiting.due(until)
         if not is_closed(served, date)
     ]
     if until > standing.made_until:

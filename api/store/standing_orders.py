@@ -11,7 +11,7 @@ from api.domain.order import Mark, NotAtHome, Parcel
 from api.domain.standing_order import StandingOrder
 from api.store.rows import change as change_row
 from api.store.rows import found, of_town
-from api.store.tables import standing_orders
+from api.store.tables import shops, standing_orders
 from api.store.work import Work
 
 
@@ -32,9 +32,14 @@ def every(work: Work, actor: Actor) -> list[StandingOrder]:
 
 
 def due(work: Work, until: dt.date) -> list[StandingOrder]:
-    """All of the installation that have not been looked at up to a date, by id."""
-    waiting = and_(standing_orders.c.active, standing_orders.c.made_until < until)
-    statement = select(standing_orders).where(waiting).order_by(standing_orders.c.id)
+    """All of the installation's active shops that have not been looked at up to a date, by id."""
+    waiting = and_(standing_orders.c.active, shops.c.active, standing_orders.c.made_until < until)
+    statement = (
+        select(standing_orders)
+        .join(shops, shops.c.id == standing_orders.c.shop)
+        .where(waiting)
+        .order_by(standing_orders.c.id)
+    )
     return [_standing(row) for row in work.connection.execute(statement)]
 
 

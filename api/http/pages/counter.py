@@ -16,7 +16,7 @@ from api.domain.town import MemberShop, ServedTown
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, said, shown
-from api.http.schemas.base import PublicId
+from api.http.schemas.base import MOST_CENTS, Day, PublicId
 from api.services import links, ordering, quoting
 from api.services.addressing import Address
 from api.services.days import is_closed
@@ -178,7 +178,7 @@ def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
     work: WorkDep,
     actor: ActorDep,
     service: ServiceDep,
-    date: Annotated[dt.date, Form()],
+    date: Annotated[Day, Form()],
     recipient: Annotated[str, Form(max_length=40)] = "",
     name: Annotated[str, Form(max_length=120)] = "",
     phone: Annotated[str, Form(max_length=30)] = "",
@@ -290,7 +290,7 @@ def show_day(
     work: WorkDep,
     actor: ActorDep,
     service: ServiceDep,
-    date: Annotated[dt.date | None, Query()] = None,
+    date: Annotated[Day | None, Query()] = None,
 ) -> Response:
     """All deliveries of a date."""
     desk = _Desk(request, work, actor, service)
@@ -348,9 +348,11 @@ def _cents(euros: str) -> Cents | None:
     whole, _, rest = text.partition(".")
     if not text:
         return None
-    if not whole.isdecimal() or not (rest == "" or (rest.isdecimal() and len(rest) <= 2)):
-        raise InputError("order.unreadable_amount", pointer="/basket")
-    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+    if whole.isdecimal() and (rest == "" or (rest.isdecimal() and len(rest) <= 2)):
+        cents = int(whole) * 100 + int(rest.ljust(2, "0"))
+        if cents <= MOST_CENTS:
+            return cents
+    raise InputError("order.unreadable_amount", pointer="/basket")
 
 
 def _dockets(work: Work, reader: Reader, found: Sequence[Order]) -> list[Docket]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.domain.actor import Actor
+from api.domain.actor import Actor, Scope
 from api.domain.event import Deed, Event, standing
 from api.domain.ids import Kind
 from api.domain.progress import Stage
@@ -32,6 +32,7 @@ AT_DELIVERY = (Deed.DELIVERED, Deed.LEFT_WITH_NEIGHBOUR, Deed.NOBODY_THERE, Deed
 @router.get("")
 def show_rounds(request: Request, work: WorkDep, actor: ActorDep, town: TownDep) -> Response:
     """The courier's rounds of today; the only one at once."""
+    actor.require(Scope.WRITE_EVENTS)
     reader = reader_of(request, work, town, _name(work, actor, town))
     found = following.of_date(work, actor, town, reader.today)
     if len(found) == 1:
@@ -44,6 +45,7 @@ def show_round(
     round_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, town: TownDep
 ) -> Response:
     """Every stop, and at the next one what to do."""
+    actor.require(Scope.WRITE_EVENTS)
     view = following.find(work, actor, round_id)
     told = standing(deeds.of_rounds(work, [round_id]).get(round_id, []))
     return shown(

@@ -1,6 +1,5 @@
 """``/desk``: a planner's day: what is promised, plans of it, and rounds once one is published."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -13,7 +12,7 @@ from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
 from api.http.pages.counter import next_days
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, shown
-from api.http.schemas.base import PublicId
+from api.http.schemas.base import Day, PublicId
 from api.services import following, planning, publishing
 from api.services.days import slots_on
 from api.store import jobs, orders, plans, pools, shops
@@ -29,7 +28,7 @@ def show_desk(
     work: WorkDep,
     actor: ActorDep,
     town: TownDep,
-    date: Annotated[dt.date | None, Query()] = None,
+    date: Annotated[Day | None, Query()] = None,
 ) -> Response:
     """One date: slots, drafts that wait for somebody, plans, rounds."""
     actor.require(Scope.READ_PLANS)
@@ -62,7 +61,7 @@ def ask_for_plan(
     actor: ActorDep,
     town: TownDep,
     service: ServiceDep,
-    date: Annotated[dt.date, Form()],
+    date: Annotated[Day, Form()],
 ) -> Response:
     """Let a plan be made."""
     planning.ask(work, actor, service.jobs, town=town.id, date=date)

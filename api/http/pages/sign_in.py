@@ -48,7 +48,7 @@ def show_link(token: str, language: LanguageDep, to: str = "/") -> HTMLResponse:
 def sign_in(  # noqa: PLR0913, PLR0917  # one parameter for each field of the form
     request: Request,
     service: ServiceDep,
-    login: Annotated[str, Form(max_length=LONGEST)] = "",
+    login: Annotated[str, Form(max_length=LONGEST, pattern=r"^[^\x00]*$")] = "",
     password: Annotated[str, Form(max_length=LONGEST)] = "",
     token: Annotated[str, Form(max_length=_LONGEST_TOKEN)] = "",
     to: LocalPath = "/",

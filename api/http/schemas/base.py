@@ -18,7 +18,8 @@ def _within_years(value: dt.date) -> dt.date:
     return value
 
 
-Cents = Annotated[int, Field(ge=0, le=100_000_000)]
+MOST_CENTS = 100_000_000
+Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]
 Day = Annotated[dt.date, AfterValidator(_within_years), Field(examples=["2026-11-27"])]
 Instant = Annotated[AwareDatetime, AfterValidator(_within_years)]
 """RFC 3339, with its offset."""

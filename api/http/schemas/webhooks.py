@@ -99,7 +99,7 @@ class WebhookWithSecretOut(Model):
     """A webhook with its secret, which is shown this once."""
 
     webhook: WebhookOut
-    secret: str
+    secret: str | None
 
     @classmethod
     def of_new(cls, webhook: Webhook, secret: Secret) -> Self:
