@@ -1,12 +1,11 @@
 """The life of an order: which acts lead from which state to which.
 
-    draft ──accept──> accepted ──plan──> planned ──collect──> collected ──deliver──> delivered
-                         ^  ^──unplan──────┘ │                    │
-                         │                   └────────fail────────┴──fail──> failed ──return──┐
-                         └────────────────retry─────────────────────────────────┘             v
-                                                                                        returned
+    draft ─accept─> accepted ─plan─> planned ─collect─> collected ─deliver─> delivered
+                                        │                   │
+                                        └───────fail────────┴──> failed ─return─> returned
 
-From draft, accepted and planned it may be cancelled. Every act is an event (`api.domain.event`).
+From draft and accepted it may be cancelled; once it is planned, its courier has it in a round.
+Every act is an event (`api.domain.event`).
 """
 
 from collections.abc import Mapping
@@ -34,12 +33,10 @@ class Act(StrEnum):
 
     ACCEPT = "accept"
     PLAN = "plan"
-    UNPLAN = "unplan"
     COLLECT = "collect"
     DELIVER = "deliver"
     FAIL = "fail"
     RETURN = "return"
-    RETRY = "retry"
     CANCEL = "cancel"
 
 
@@ -49,23 +46,17 @@ MOVES: Mapping[Act, Mapping[OrderState, OrderState]] = MappingProxyType(
     {
         Act.ACCEPT: {_S.DRAFT: _S.ACCEPTED},
         Act.PLAN: {_S.ACCEPTED: _S.PLANNED, _S.PLANNED: _S.PLANNED},
-        Act.UNPLAN: {_S.PLANNED: _S.ACCEPTED},
         Act.COLLECT: {_S.PLANNED: _S.COLLECTED},
         Act.DELIVER: {_S.COLLECTED: _S.DELIVERED},
         Act.FAIL: {_S.PLANNED: _S.FAILED, _S.COLLECTED: _S.FAILED},
         Act.RETURN: {_S.FAILED: _S.RETURNED},
-        Act.RETRY: {_S.FAILED: _S.ACCEPTED},
         Act.CANCEL: {
             _S.DRAFT: _S.CANCELLED,
             _S.ACCEPTED: _S.CANCELLED,
-            _S.PLANNED: _S.CANCELLED,
         },
     }
 )
 """By act: the states that it leads on from, and to which."""
-
-FINAL = frozenset({_S.DELIVERED, _S.RETURNED, _S.CANCELLED})
-"""Nothing is done to an order any more."""
 
 PROMISED = frozenset({_S.ACCEPTED, _S.PLANNED, _S.COLLECTED})
 """Its slot is kept by every plan."""

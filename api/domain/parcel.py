@@ -20,14 +20,3 @@ def new_code(taken: Collection[str], below: Callable[[int], int]) -> str:
         code = "".join(SIGNS[below(len(SIGNS))] for _ in range(LENGTH))
         if code not in taken:
             return code
-
-
-def read_code(text: str) -> str:
-    """A code as people type it: small letters, spaces and dashes do not matter.
-
-    Examples
-    --------
-    >>> read_code(" a4-7k ")
-    'A47K'
-    """
-    return "".join(sign for sign in text.upper() if sign in SIGNS)

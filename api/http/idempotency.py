@@ -114,7 +114,7 @@ def once(
         return told
     try:
         with work.connection.begin_nested():
-            inner = Work(work.connection, work.means, work.now)
+            inner = work.part()
             response = answer(inner)
     except ChalandError as error:
         if status_of(error) not in _KEPT_STATUSES:

@@ -116,9 +116,9 @@ def add_shift(
         ``shift.vehicle_busy``, ``shift.date_over``, or what is wrong with its hours.
     """
     actor.require(Scope.WRITE_TOWN)
-    made = _checked(work, actor, served, wanted.shift(work.new(Kind.SHIFT), served))
+    made = wanted.shift(work.new(Kind.SHIFT), served)
     with keeping_promises(work, actor, served.id, [made.date], live_pools):
-        fleet.add_shift(work, made)
+        fleet.add_shift(work, _checked(work, actor, served, made))
     return made
 
 

@@ -26,7 +26,7 @@ from api.services import ordering, quoting
 from api.services.addressing import Address
 from api.services.live_pools import LivePools
 from api.services.ordering import Drafted, OrderDraft
-from api.store import events, orders, people, shops, towns
+from api.store import events, orders, people, pools, shops, towns
 from api.store.orders import Sought
 from api.store.trial import Trial, trying
 from api.store.work import Work
@@ -127,7 +127,8 @@ class _Import:
 
     def lines(self, rows: tuple[OrderRow, ...]) -> Iterator[ImportedLine]:
         """What becomes of each line."""
-        for date in {row.date for row in rows}:
+        for date in sorted({row.date for row in rows}):
+            pools.locked(self.work, self.served.id, date)  # all of them before the log
             for order in self._known(date):
                 self._remember(order)
         for row in rows:

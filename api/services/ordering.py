@@ -15,7 +15,7 @@ from api.domain.town import ServedTown
 from api.services.addressing import PIN, Address, DoorFound, find_door
 from api.services.days import require_bookable
 from api.services.live_pools import LivePools
-from api.store import events, orders, people, pools, shops, towns
+from api.store import events, orders, people, pools, quotes, shops, towns
 from api.store.work import Work
 from routing.errors import InputError
 from routing.model.units import Cents
@@ -81,6 +81,7 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
         raise InputError("order.shop_inactive", pointer="/shop", shop=shop.id)
     served = towns.find(work, actor, shop.town)
     require_bookable(served, told.date, work.now)
+    pools.locked(work, served.id, told.date)  # before the log, as everybody does
     recipient = _recipient(work, actor, served, told)
     found = _door(work, served, told.address, recipient, live_pools)
     door = _kept_door(work, found.door, told.date)
@@ -117,6 +118,8 @@ def choose_door(
 ) -> Drafted:
     """Give a draft its door, by what a person has chosen; it is remembered for the recipient.
 
+    What was quoted for another door expires.
+
     Raises
     ------
     RefusedError
@@ -125,6 +128,7 @@ def choose_door(
         When the door cannot be served.
     """
     actor.require(Scope.WRITE_ORDERS)
+    order = alone(work, actor, order)
     after(order.state, Act.ACCEPT)
     served = towns.find(work, actor, order.town)
     found = find_door(served, live_pools.packs.of(work, served.pack), address)
@@ -134,27 +138,41 @@ def choose_door(
     if order.recipient is not None:
         recipient = people.find_recipient(work, actor, order.recipient)
         people.change_recipient(work, replace(recipient, door=door.id))
+    people.used(work, order.recipient, door.id, order.date)
     people.write_note(work, order.id, replace(people.note_of(work, order.id), address=""))
+    quotes.expire(work, order.id)
     changed = changed_order(work, replace(order, door=door.id))
     _tell(work, "order.changed", actor, changed)
     return Drafted(changed, door=door)
 
 
 def cancel(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Order:
-    """Cancel an order that has not been collected: others may have its place.
+    """Cancel an order that is in no round yet: others may have its place.
 
     Raises
     ------
     RefusedError
-        ``order.not_now``, or ``order.round_published`` when its courier has it in a round.
+        ``order.not_now``.
     """
     actor.require(Scope.WRITE_ORDERS)
+    order = alone(work, actor, order)
     state = after(order.state, Act.CANCEL)
     if order.state is OrderState.ACCEPTED:
         _give_place_back(work, actor, order, live_pools)
     cancelled = changed_order(work, replace(order, state=state))
     _tell(work, "order.cancelled", actor, cancelled)
     return cancelled
+
+
+def alone(work: Work, actor: Actor, order: Order) -> Order:
+    """The order as it stands once this work is alone at its pool.
+
+    Raises
+    ------
+    MissingError
+    """
+    pools.locked(work, order.town, order.date)
+    return orders.find(work, actor, order.id)
 
 
 def changed_order(work: Work, order: Order) -> Order:

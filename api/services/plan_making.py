@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import DBAPIError
 
+from api.domain.errors import ServiceError
 from api.domain.ids import Kind
 from api.domain.job import Fault, Job, JobKind, JobProgress, JobState
 from api.domain.plan import PlanVersion
@@ -61,8 +62,8 @@ class PlanMaker:
 
         Raises
         ------
-        DBAPIError
-            When the database cannot be reached: somebody has to try again.
+        ServiceError
+            ``store.unreachable``: somebody has to try again.
         """
         job = self._begun(job_id)
         if job is None:
@@ -71,8 +72,9 @@ class PlanMaker:
             self._make(job)
         except ChalandError as error:
             self._fail(job, Fault(error.code, error.values))
-        except DBAPIError:
-            raise
+        except DBAPIError as error:
+            why = type(error.orig).__name__  # what it says may quote data, and would be kept
+            raise ServiceError("store.unreachable", database=self.database.name, why=why) from None
         except Exception as error:  # noqa: BLE001 (whatever it is, somebody waits for the job)
             kind = type(error).__name__
             where = "".join(traceback.format_tb(error.__traceback__))

@@ -5,7 +5,7 @@ none runs that nobody knows of.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,17 @@ from api.domain.actor import Actor, Role, Scope, acting
 from api.domain.errors import RefusedError
 from api.domain.ids import Kind
 from api.domain.job import Job, JobKind, JobState
-from api.domain.order import MOST_DAYS_AHEAD
+from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_state import OrderState
+from api.domain.slots import Slot
 from api.domain.town import ServedTown
 from api.services.days import require_bookable, slots_on
 from api.services.ports import Jobs
+from api.services.quoting import AFTER_CUT_OFF
 from api.store import jobs as job_rows
 from api.store import orders, pools, towns
 from api.store.work import Work
+from routing.day.clock import DayClock
 from routing.errors import InputError
 
 SERVICE = acting("service", Role.ADMIN, town=None)
@@ -165,17 +168,38 @@ def _dates(served: ServedTown, now: dt.datetime) -> Iterator[dt.date]:
 
 
 def _due(work: Work, served: ServedTown, date: dt.date) -> CutOff | None:
-    closing = [slot.name for slot in slots_on(served, date) if slot.closes <= work.now < slot.end]
-    if not closing:
-        return None
-    waiting = {order.slot for order in orders.of_day(work, served.id, date, {OrderState.ACCEPTED})}
-    slots = tuple(name for name in closing if name in waiting)
+    waiting = orders.of_day(work, served.id, date, {OrderState.ACCEPTED})
+    offered = {(slot.name, slot.start, slot.end): slot for slot in slots_on(served, date)}
+    closing = [order for order in waiting if _closes(served, order, offered, work.now)]
+    slots = tuple(dict.fromkeys(slot for _, slot in sorted((o.promised, o.slot) for o in closing)))
     if not slots or _turns(work, served.id, date, slots) >= MOST_TURNS:
         return None
     at_work = [job for job in _cut_offs(work, served.id, date) if not job.has_ended]
     if at_work:
         return None
     return CutOff(served.id, date, slots, served.settings.planning_seconds)
+
+
+def _closes(
+    served: ServedTown,
+    order: Order,
+    offered: Mapping[tuple[str, dt.datetime, dt.datetime], Slot],
+    now: dt.datetime,
+) -> bool:
+    """Whether an order's slot closes now, and is not over.
+
+    One that the town offers no more, or at other times, closes as late as its goods allow.
+    """
+    if order.promised is None:
+        return False
+    start, end = order.promised
+    slot = offered.get((order.slot, start, end))
+    if slot is not None:
+        return slot.closes <= now < end
+    midnight = DayClock(order.date, served.zone).origin.astimezone(dt.UTC)
+    fetched = min((window.start for window in order.collect), default=0)
+    before = served.settings.planning_seconds + AFTER_CUT_OFF
+    return midnight + dt.timedelta(seconds=fetched - before) <= now < end
 
 
 def _turns(work: Work, town: str, date: dt.date, slots: Sequence[str]) -> int:

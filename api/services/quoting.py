@@ -21,7 +21,7 @@ from api.domain.town import MemberShop, ServedTown
 from api.services.addressing import zone_of
 from api.services.days import open_slots
 from api.services.live_pools import LivePools, WarmPool
-from api.services.ordering import changed_order
+from api.services.ordering import alone, changed_order
 from api.services.pool_problem import door_place, shipment_of, window_of
 from api.store import events, people, pools, quotes, shops, towns
 from api.store.work import Work
@@ -62,7 +62,6 @@ def quote(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Quot
         ``order.no_door``: nobody has chosen its door yet.
     """
     actor.require(Scope.QUOTE)
-    after(order.state, Act.ACCEPT)
     return _Asking(work, actor, order, live_pools).quote()
 
 
@@ -81,14 +80,13 @@ def accept(  # noqa: PLR0913, PLR0917
         ``quote.other_order``.
     """
     actor.require(Scope.WRITE_ORDERS)
-    after(order.state, Act.ACCEPT)
+    asking = _Asking(work, actor, order, live_pools)
     quoted = quotes.find(work, actor, quote_id)
     if quoted.order != order.id:
         raise InputError("quote.other_order", pointer="/quote")
     offer = quoted.offer(slot)
     if offer is None or not offer.fits:
         raise RefusedError("quote.not_offered", slot=slot)
-    asking = _Asking(work, actor, order, live_pools)
     if work.now >= min(quoted.expires, offer.closes):
         raise RefusedError("quote.expired", slot=slot)
     return asking.promise(quoted, offer)
@@ -98,6 +96,8 @@ class _Asking:
     """One order asked of its pool, which is locked from here on."""
 
     def __init__(self, work: Work, actor: Actor, order: Order, live_pools: LivePools) -> None:
+        order = alone(work, actor, order)
+        after(order.state, Act.ACCEPT)
         if order.door is None:
             raise InputError("order.no_door", pointer="/order", order=order.id)
         self.work, self.actor, self.order = work, actor, order

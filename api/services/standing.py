@@ -14,7 +14,7 @@ from api.services import ordering, quoting
 from api.services.days import is_closed
 from api.services.live_pools import LivePools
 from api.services.ordering import OrderDraft
-from api.store import events, people, shops, standing_orders, towns
+from api.store import events, people, pools, shops, standing_orders, towns
 from api.store.database import Database
 from api.store.work import Means, Work, reading, writing
 from routing.errors import ChalandError, InputError
@@ -81,11 +81,10 @@ def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> l
     until = _today(served, work.now) + dt.timedelta(days=MOST_DAYS_AHEAD)
     yesterday = _today(served, work.now) - dt.timedelta(days=1)
     waiting = replace(standing, made_until=max(standing.made_until, yesterday))
-    made = [
-        _order(work, actor, standing, date, live_pools)
-        for date in waiting.due(until)
-        if not is_closed(served, date)
-    ]
+    dates = [date for date in waiting.due(until) if not is_closed(served, date)]
+    for date in dates:
+        pools.locked(work, served.id, date)
+    made = [_order(work, actor, standing, date, live_pools) for date in dates]
     if until > standing.made_until:
         standing_orders.change(work, replace(standing, made_until=until))
     return made

@@ -54,7 +54,9 @@ class Database:
             _behave(self.engine)
         else:
             known = known.set(drivername="postgresql+psycopg")
-            self.engine = create_engine(known, pool_size=20, max_overflow=20, pool_pre_ping=True)
+            self.engine = create_engine(
+                known, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+            )
         self.url = known.render_as_string(hide_password=False)
 
     @classmethod

@@ -8,7 +8,7 @@ change.
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,8 +75,7 @@ def append(  # noqa: PLR0913  # one keyword for each thing that is told
     date
         The pool that it belongs to.
     id
-        The phone's own; None: a new one. One that is known already breaks the table's rule: ask
-        `known` first.
+        The phone's own; None: a new one. One that is known already breaks the table's rule.
     at
         When it happened; None: now.
     """
@@ -98,11 +97,6 @@ def append(  # noqa: PLR0913  # one keyword for each thing that is told
         )
     )
     return event
-
-
-def known(work: Work, ids: Collection[str]) -> set[str]:
-    """Those of some ids that the log has already."""
-    return set(work.connection.scalars(select(events.c.id).where(events.c.id.in_(ids))))
 
 
 def since(  # noqa: PLR0913  # one keyword for each question

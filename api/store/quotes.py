@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, select, true
+from sqlalchemy import Row, and_, insert, select, true, update
 
 from api.domain.actor import Actor
 from api.domain.quote import Offer, Quote
@@ -31,6 +31,15 @@ def latest(work: Work, order: str) -> Quote | None:
         select(quotes).where(quotes.c.order == order).order_by(quotes.c.id.desc()).limit(1)
     ).first()
     return None if row is None else _quote(row)
+
+
+def expire(work: Work, order: str) -> None:
+    """Let nothing more be accepted of what was quoted for an order."""
+    work.connection.execute(
+        update(quotes)
+        .where(quotes.c.order == order, quotes.c.expires > work.now)
+        .values(expires=work.now)
+    )
 
 
 def add(work: Work, quote: Quote) -> None:

@@ -37,7 +37,7 @@ def trying(work: Work) -> Iterator[Trial]:
 
     What its work does afterwards is done at its end, and not if it was taken back.
     """
-    inner = Work(work.connection, work.means, work.now)
+    inner = work.part()
     with work.connection.begin_nested() as savepoint:
         trial = Trial(inner, savepoint)
         yield trial

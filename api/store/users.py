@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, insert, select, true, update
+from sqlalchemy import Row, insert, select, update
 
 from api.domain.actor import Actor, Role
 from api.domain.user import User
@@ -36,18 +36,6 @@ def of_login(work: Work, login: str) -> User | None:
 def of_id(work: Work, user: str) -> User | None:
     """The user of an id, whoever asks: for who asks is only being found out."""
     row = work.connection.execute(select(users).where(users.c.id == user)).first()
-    return None if row is None else _user(row)
-
-
-def of_subject(work: Work, role: Role, town: str | None, subject: str | None) -> User | None:
-    """The first active user that is a shop or a courier, or a planner or admin of the town."""
-    is_subject = true() if subject is None else users.c.subject == subject
-    row = work.connection.execute(
-        select(users)
-        .where(users.c.role == role, users.c.town == town, is_subject, users.c.active)
-        .order_by(users.c.id)
-        .limit(1)
-    ).first()
     return None if row is None else _user(row)
 
 

@@ -32,6 +32,11 @@ class Means:
 
 
 @dataclass
+class _LastId:
+    bits: int = 0
+
+
+@dataclass
 class Work:
     """What one transaction does, at one instant."""
 
@@ -39,12 +44,17 @@ class Work:
     means: Means
     now: dt.datetime
     _afterwards: list[Callable[[], None]] = field(default_factory=list)
-    _last: int = 0
+    _last: _LastId = field(default_factory=_LastId)
 
     def new(self, kind: Kind) -> Id:
         """An id that nothing has yet. Those of one work sort as they were made."""
-        self._last = max(self._last + 1, uuid7(self.now, self.means.random_bytes(RANDOM_BYTES)))
-        return written_id(kind, self._last)
+        drawn = uuid7(self.now, self.means.random_bytes(RANDOM_BYTES))
+        self._last.bits = max(self._last.bits + 1, drawn)
+        return written_id(kind, self._last.bits)
+
+    def part(self) -> "Work":
+        """A part of this work that may be taken back: what it does afterwards is its own."""
+        return Work(self.connection, self.means, self.now, _last=self._last)
 
     def afterwards(self, act: Callable[[], None]) -> None:
         """Let something be done in memory once the transaction stands, and not if it falls."""

@@ -13,7 +13,8 @@ from api.services import planning
 from api.services.plan_making import SEARCHES
 from api.services.planning import MOST_TURNS, CutOff
 from api.services.ports import Heard
-from api.store import fleet, rounds
+from api.services.quoting import AFTER_CUT_OFF
+from api.store import fleet, rounds, towns
 from api.store.database import Database
 from api.store.work import Means
 from routing.errors import SolverError
@@ -61,6 +62,24 @@ def test_a_slot_for_which_nothing_is_promised_is_not_due(desk: Desk) -> None:
     desk.promised("evening")
     desk.now = MORNING_CLOSES
     assert due(desk) == ()
+
+
+def test_what_was_promised_in_a_slot_that_the_town_offers_no_more_is_planned(desk: Desk) -> None:
+    """It closes when its goods are fetched, less the time that planning takes."""
+    order = desk.promised("morning")
+    with desk.work() as work:
+        closed = replace(desk.small.town.settings, closed=frozenset({DATE}))
+        towns.change(work, replace(desk.small.town, settings=closed))
+    fetched = dt.datetime(2026, 11, 26, 23, tzinfo=dt.UTC) + dt.timedelta(
+        seconds=order.collect[0].start
+    )
+    planning_takes = dt.timedelta(seconds=20 + AFTER_CUT_OFF)
+    desk.now = fetched - planning_takes - dt.timedelta(seconds=1)
+    assert due(desk) == ()
+    desk.now = fetched - planning_takes
+    (job,) = desk.close_slots()
+    assert desk.do(job).state is JobState.DONE
+    assert {found.state for found in desk.orders().values()} == {OrderState.PLANNED}
 
 
 def test_slots_that_close_at_one_time_are_planned_together(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from api.domain.errors import MissingError, RefusedError
 from api.domain.ids import Kind
@@ -22,10 +23,12 @@ from api.services.live_pools import LivePools
 from api.services.quoting import Promise
 from api.store import fleet, orders, people, pools, shops, towns, work
 from api.store.database import Database
+from api.store.tables import doors
 from api.store.work import Means, Work
 from routing.errors import InputError
 from tests.service.small_town import (
     DATE,
+    DOORS,
     MARKETS,
     MORNING_BEFORE,
     SmallTown,
@@ -325,3 +328,41 @@ def test_orders_to_one_address_share_a_door(counter: Counter) -> None:
 def test_a_date_too_far_ahead_is_refused(counter: Counter) -> None:
     with pytest.raises(InputError, match=r"order\.date_too_far"):
         counter.draft(date=DATE + dt.timedelta(days=7))
+
+
+def test_what_was_quoted_for_another_door_cannot_be_accepted(counter: Counter) -> None:
+    order = counter.draft(0, 0)
+    quote = counter.quote(order)
+    elsewhere = Address(text=DOORS[3])
+    with counter.work() as one:
+        moved = ordering.choose_door(one, counter.small.keeper(0), order, elsewhere, counter.live)
+    assert moved.order.door != order.door
+    with pytest.raises(RefusedError, match=r"quote\.expired"):
+        counter.accept(moved.order, quote, "evening")
+    assert counter.accept(moved.order, counter.quote(moved.order), "evening").fresh is None
+
+
+def test_a_chosen_door_is_kept_as_long_as_its_order_asks(counter: Counter) -> None:
+    """The clock of what is erased starts anew with each date that a door is used for."""
+    known = counter.draft(0, 3)
+    unsure = counter.draft(address=Address(text="rue Grimaldi"), date=DATE + dt.timedelta(days=1))
+    chosen = Address(text=DOORS[3])
+    with counter.work() as one:
+        ordering.choose_door(one, counter.small.keeper(0), unsure, chosen, counter.live)
+        last = one.connection.scalars(select(doors.c.last_order).where(doors.c.id == known.door))
+        assert last.one() == unsure.date
+
+
+def test_an_order_that_others_change_meanwhile_is_decided_as_it_stands(counter: Counter) -> None:
+    """Both have read a draft; the first to be alone at its pool is served, the other is told."""
+    order = counter.draft()
+    quote = counter.quote(order)
+    assert counter.accept(order, quote, "evening").fresh is None
+    with pytest.raises(RefusedError, match=r"order\.not_now"):
+        counter.accept(order, quote, "evening")
+    with counter.work() as one:
+        cancelled = ordering.cancel(one, counter.small.keeper(0), order, counter.live)
+    assert cancelled.state is OrderState.CANCELLED
+    assert counter.pool().sequences == {}
+    with counter.work() as one, pytest.raises(RefusedError, match=r"order\.not_now"):
+        ordering.cancel(one, counter.small.keeper(0), order, counter.live)

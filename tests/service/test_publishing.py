@@ -11,6 +11,7 @@ from api.domain.errors import RefusedError, StaleError
 from api.domain.order_state import OrderState
 from api.domain.parcel import SIGNS
 from api.domain.round import Round, StopKind, cost_again, metres_again
+from api.services import ordering
 from api.store import events, rounds
 from api.store.database import Database
 from api.store.tables import doors, order_notes, recipients, round_lines
@@ -190,3 +191,11 @@ def test_publishing_happens_whole_or_not_at_all(
     assert (desk.plan(plan.id), desk.pool()) == (plan, pool)
     assert {order.state for order in desk.orders().values()} == {OrderState.ACCEPTED}
     assert len(desk.publish(plan)) == len(plan.plan.routes)
+
+
+def test_an_order_in_a_round_is_its_couriers_and_not_cancelled(desk: Desk) -> None:
+    order = desk.promised()
+    desk.publish(desk.planned())
+    with desk.work() as work, pytest.raises(RefusedError, match=r"order\.not_now"):
+        ordering.cancel(work, desk.small.keeper(0), order, desk.live)
+    assert desk.orders()[order.id].state is OrderState.PLANNED

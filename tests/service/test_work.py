@@ -10,6 +10,7 @@ from api.domain.ids import Kind
 from api.store import pools
 from api.store.database import Database
 from api.store.tables import blobs, installation, towns
+from api.store.trial import trying
 from api.store.work import Means, reading, writing
 from tests.service.conftest import Clock
 from tests.service.filled import MIDNIGHT_IN_PARIS, row_of
@@ -96,3 +97,15 @@ def test_two_writers_of_one_pool_take_turns(database: Database, means: Means) ->
             writer.result()
     with reading(database, means) as work:
         assert pools.read(work, town, date).version == 2 * TIMES
+
+
+def test_ids_sort_as_they_were_made_in_whatever_part_of_a_work(
+    database: Database, means: Means
+) -> None:
+    with writing(database, means) as work:
+        made = []
+        for _ in range(20):
+            with trying(work) as trial:
+                made.append(trial.work.new(Kind.ORDER))
+            made.append(work.new(Kind.ORDER))
+    assert made == sorted(made)

@@ -57,8 +57,7 @@ answers = Table(
     personal(Column("body", LargeBinary), "purpose.first_answer", 1, Clock.CREATED),
     Column("created", Utc, nullable=False),
 )
-"""First answers by `Idempotency-Key`; without a status while they are worked out. A body may tell
-of a recipient."""
+"""First answers by `Idempotency-Key`. A body may tell of a recipient."""
 
 webhooks = Table(
     "webhooks",
