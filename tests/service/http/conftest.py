@@ -9,7 +9,13 @@ from api.store.database import Database
 from api.store.work import Means
 from tests.service.asking import Site, site
 
-ON_BOTH_AT_ONCE = {"test_idempotency.py", "test_leaks.py", "test_plans.py", "test_whole_api.py"}
+ON_BOTH_AT_ONCE = {
+    "test_idempotency.py",
+    "test_leaks.py",
+    "test_nul.py",
+    "test_plans.py",
+    "test_whole_api.py",
+}
 """Where what the database does matters most. The other endpoints are asked on PostgreSQL by the
 long tests: what lies below them runs on both in every run."""
 
