@@ -19,13 +19,26 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf"
 
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def cookie_name(request: Request) -> str:
     """What the session's cookie is called; the prefix keeps it to this host and to https."""
     secure = service_of(request).settings.public_url.scheme == "https"
     return "__Host-chaland" if secure else "chaland"
+
+
+def kind_of(request: Request) -> str:
+    """The media type of what is sent."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def shown_by(request: Request) -> str | None:
+    """What somebody shows to be let in: a session or a key, however its header is written."""
+    authorization = request.headers.get("authorization")
+    if authorization is None:
+        return request.cookies.get(cookie_name(request)) or None
+    return " ".join(_read(authorization)).strip() or None
 
 
 def throttle(request: Request) -> None:
@@ -38,7 +51,7 @@ def throttle(request: Request) -> None:
     """
     state, now = request.app.state, service_of(request).means.now()
     address = address_of(request)
-    shown = request.headers.get("authorization") or request.cookies.get(cookie_name(request))
+    shown = shown_by(request)
     if shown is None:
         state.unknown_requests.take(address, now)
         return
@@ -50,14 +63,13 @@ async def read_csrf(request: Request) -> None:
     """Find the CSRF token of a form, where no header has it, before the endpoint reads the form."""
     request.state.csrf = request.headers.get(CSRF_HEADER, "")
     has_session = cookie_name(request) in request.cookies and request.method not in SAFE
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if has_session and not request.state.csrf and kind in _FORMS:
+    if has_session and not request.state.csrf and kind_of(request) in FORMS:
         field = (await request.form()).get(CSRF_FIELD)
         request.state.csrf = field if isinstance(field, str) else ""
 
 
 def authenticated(work: Work, request: Request) -> Actor:
-    """Who asks.
+    """Who asks; the request's state then names the `caller`: the key, or the user of a session.
 
     Raises
     ------
@@ -93,21 +105,28 @@ def asking(request: Request) -> Actor:
 def _actor(work: Work, request: Request) -> Actor:
     authorization = request.headers.get("authorization")
     if authorization is not None:
-        return _by_key(work, authorization)
+        return _by_key(work, request, authorization)
     cookie = request.cookies.get(cookie_name(request))
     if cookie is not None:
         return _by_session(work, request, cookie)
     raise UnknownActorError("auth.missing")
 
 
-def _by_key(work: Work, authorization: str) -> Actor:
-    scheme, _, shown = authorization.partition(" ")
-    prefix = prefix_of(shown.strip()) if scheme.lower() == "bearer" else None
+def _read(authorization: str) -> tuple[str, str]:
+    """The scheme, which is the same in capitals, and what is shown by it."""
+    scheme, _, shown = authorization.strip().partition(" ")
+    return scheme.lower(), shown.strip()
+
+
+def _by_key(work: Work, request: Request, authorization: str) -> Actor:
+    scheme, shown = _read(authorization)
+    prefix = prefix_of(shown) if scheme == "bearer" else None
     key = keys.of_prefix(work, prefix) if prefix else None
     # Compared in any case, so that a wrong secret takes as long as a prefix that nobody has.
-    right = hmac.compare_digest(sha256_of(shown.strip()), key.sha256 if key else "0" * 64)
+    right = hmac.compare_digest(sha256_of(shown), key.sha256 if key else "0" * 64)
     if key is None or not right or not key.is_good_at(work.now):
         raise UnknownActorError("auth.wrong_key")
+    request.state.caller = key.id
     return _active(users.of_id(work, key.user), "auth.wrong_key").acting(key.scopes)
 
 
@@ -120,6 +139,7 @@ def _by_session(work: Work, request: Request, cookie: str) -> Actor:
     if request.method not in SAFE and not hmac.compare_digest(session.csrf.encode(), sent.encode()):
         raise ForbiddenError("auth.csrf")
     request.state.session = session
+    request.state.caller = user.id
     return user.acting()
 
 

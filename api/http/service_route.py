@@ -22,7 +22,15 @@ from api.http.dependencies import service_of
 from api.http.documented import extra_of, problems_of
 from api.http.endpoint import Endpoint
 from api.http.rate import hidden
-from api.http.security import SAFE, authenticated, cookie_name, read_csrf, throttle
+from api.http.security import (
+    FORMS,
+    SAFE,
+    authenticated,
+    kind_of,
+    read_csrf,
+    shown_by,
+    throttle,
+)
 from api.store.database import Database
 from api.store.work import Means, Work, reading, writing
 from routing.errors import InputError
@@ -158,13 +166,12 @@ async def _read(request: Request) -> None:
         ``request.nul``.
     """
     body = b"" if request.method in SAFE else await request.body()
-    kind = request.headers.get("content-type", "")
-    named = (*request.query_params.values(), *map(str, request.path_params.values()))
-    if any("\0" in text for text in named):
-        raise InputError("request.nul")
-    if "multipart" not in kind and _NUL.search(body):  # parts may be pictures
-        raise InputError("request.nul")
-    if "urlencoded" in kind and b"%00" in body:
+    texts = [*request.query_params.values(), *map(str, request.path_params.values())]
+    is_form = body and kind_of(request) in FORMS
+    if is_form:
+        fields = (await request.form()).values()
+        texts += (field if isinstance(field, str) else field.filename or "" for field in fields)
+    if any("\0" in text for text in texts) or (not is_form and _NUL.search(body)):
         raise InputError("request.nul")
 
 
@@ -180,5 +187,4 @@ def _opened(
 
 
 def _caller(request: Request) -> str:
-    shown = request.headers.get("authorization") or request.cookies.get(cookie_name(request))
-    return hidden(shown or "")
+    return hidden(shown_by(request) or "")

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Body, Query, Request
 from api.domain.actor import Scope
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep, town_asked
 from api.http.problem import PROBLEMS
-from api.http.rate import hidden
 from api.http.schemas.base import PublicId
 from api.http.service_route import AskingRoute
 from api.services.solving import AskedProblem, solve_vroom, town_ways
@@ -47,7 +46,7 @@ def solve(  # noqa: PLR0913, PLR0917  # one keyword for each thing that is neede
 ) -> dict[str, Any]:
     """Solve a problem. Without matrices, its coordinates are ridden on the town's streets."""
     actor.require(Scope.SOLVE)
-    asked = AskedProblem(problem, seconds, hidden(request.headers.get("authorization", actor.id)))
+    asked = AskedProblem(problem, seconds, request.state.caller)
     ways = None
     if asked.needs_streets:
         ways = town_ways(work, town_asked(work, actor, town), service.live_pools.packs)

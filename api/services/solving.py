@@ -16,6 +16,7 @@ from routing.day.engines import OwnEngine
 from routing.day.vroom_ways import TownWays
 from routing.errors import InputError
 from routing.formats.vroom import read_vroom
+from routing.formats.vroom.values import Json
 from routing.solve.aside import solve_aside
 from routing.solve.stop import Stop
 
@@ -30,6 +31,8 @@ class SolveLimits:
     ----------
     tasks
         A shipment has two.
+    rows
+        Of a matrix.
     seconds
         Of search.
     at_once
@@ -38,6 +41,7 @@ class SolveLimits:
 
     tasks: int = 500
     vehicles: int = 50
+    rows: int = 1_000
     seconds: float = 30.0
     at_once: int = 1
 
@@ -129,17 +133,19 @@ def solve_vroom(
     ------
     InputError
         What is wrong with the problem, each with its JSON pointer; ``solve.too_long``,
-        ``solve.many_tasks``, ``solve.many_vehicles`` where it asks for more than a key may.
+        ``solve.many_tasks``, ``solve.many_vehicles``, ``solve.many_rows`` where it asks for more
+        than a key may.
     RefusedError
         ``solve.busy``.
     """
     actor.require(Scope.SOLVE)
     _within(solving.limits, asked.content, asked.seconds)
-    read = read_vroom(asked.content, ways)
+    # Reading takes long too, where streets are asked or matrices are large.
     with solving.turn(asked.caller):
+        read = read_vroom(asked.content, ways)
         stop = Stop(seconds=asked.seconds)
         plan = solve_aside(read.problem, stop=stop, seed=_SEED, start=read.start)
-    return read.solution(plan)
+        return read.solution(plan)
 
 
 def _within(limits: SolveLimits, problem: dict[str, Any], seconds: float) -> None:
@@ -155,6 +161,20 @@ def _within(limits: SolveLimits, problem: dict[str, Any], seconds: float) -> Non
         raise InputError(
             "solve.many_vehicles", pointer=pointer, found=vehicles, most=limits.vehicles
         )
+    for matrix in _matrices(Json(problem, [])):
+        rows = len(matrix.raw) if isinstance(matrix.raw, list) else 0
+        if rows > limits.rows:
+            raise InputError(
+                "solve.many_rows", pointer=matrix.pointer, found=rows, most=limits.rows
+            )
+
+
+def _matrices(root: Json) -> Iterator[Json]:
+    """All that may be a matrix."""
+    yield root["matrix"]
+    for profile in root["matrices"].names():
+        squares = root["matrices"][profile]
+        yield from (squares[name] for name in squares.names())
 
 
 def _length(problem: dict[str, Any], key: str) -> int:

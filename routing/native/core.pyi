@@ -229,7 +229,7 @@ class SearchProblem:
             When there is no shift or no shipment.
         """
 
-    def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool], without: Sequence[str] = []) -> tuple[list[list[int]], int]:
+    def search(self, start: Sequence[Sequence[int]], seed: int, fewest_routes: bool, seconds: float, iterations: int, stale_seconds: float, threads: int, watch: Callable[[int, Sequence[Sequence[int]] | None], bool], without: Sequence[str] = [], clock: Callable[[], float] | None = None) -> tuple[list[list[int]], int]:
         """
         Search for a cheap plan; the interpreter is released meanwhile.
 
@@ -250,6 +250,9 @@ class SearchProblem:
             in order, by shift, else None; returns true to end the search.
         without
             Parts of the recipe to leave out (see `recipe.hpp`), to measure what they are worth.
+        clock
+            Seconds since the search began, asked by all of its threads; None: the machine's. Another one
+            makes what depends on time the same on every machine.
 
         Returns
         -------

@@ -29,6 +29,7 @@ using Spans = std::vector<std::pair<Time, Time>>;
 using Lateness = std::optional<std::pair<Time, Cost>>;  // from when, and how much a tick
 using Ticks = nb::ndarray<const std::int64_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 using Watch = nb::typed<nb::callable, bool(Cost, std::optional<Sequences>)>;
+using GivenClock = std::optional<nb::typed<nb::callable, double()>>;
 
 std::vector<Window> windows_of(const Spans& spans) {
     std::vector<Window> windows;
@@ -135,7 +136,8 @@ std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences&
                                         std::uint64_t seed, bool fewest_routes, double seconds,
                                         std::uint64_t iterations, double stale_seconds,
                                         unsigned threads, const Watch& watch,
-                                        const std::vector<std::string>& without) {
+                                        const std::vector<std::string>& without,
+                                        const GivenClock& clock) {
     if (start.size() > problem.shifts.size()) throw std::invalid_argument("no such shift");
     for (const auto& sequence : start)
         for (const auto node : sequence)
@@ -143,7 +145,12 @@ std::pair<Sequences, std::uint64_t> run(const Problem& problem, const Sequences&
                 throw std::invalid_argument("no such node");
     check_search(problem);
     if (threads == 0) throw std::invalid_argument("at least one thread");
-    const Limits limits{seconds, iterations, stale_seconds, threads};
+    Limits limits{seconds, iterations, stale_seconds, threads};
+    if (clock)
+        limits.clock = [&clock] {
+            const nb::gil_scoped_acquire acquired;
+            return nb::cast<double>((*clock)());
+        };
     Recipe recipe;
     for (const std::string& part : without) recipe.leave_out(part);
     const nb::gil_scoped_release released;
@@ -246,6 +253,7 @@ ValueError
     When there is no shift or no shipment.)")
         .def("search", &run, "start"_a, "seed"_a, "fewest_routes"_a, "seconds"_a, "iterations"_a,
              "stale_seconds"_a, "threads"_a, "watch"_a, "without"_a = std::vector<std::string>{},
+             "clock"_a = nb::none(),
              R"(Search for a cheap plan; the interpreter is released meanwhile.
 
 The same seed, iterations and one thread give the same plan.
@@ -265,6 +273,9 @@ watch
     in order, by shift, else None; returns true to end the search.
 without
     Parts of the recipe to leave out (see `recipe.hpp`), to measure what they are worth.
+clock
+    Seconds since the search began, asked by all of its threads; None: the machine's. Another one
+    makes what depends on time the same on every machine.
 
 Returns
 -------

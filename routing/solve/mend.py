@@ -34,9 +34,15 @@ def mended(problem: Problem, plan: Plan, over: Over = never) -> dict[str, Sequen
     return {shift: tuple(tasks) for shift, tasks in pairs.items()}
 
 
-def sound_part(problem: Problem, plan: Plan) -> Plan:
-    """The routes of a plan that keep every rule, as a plan."""
-    whole, _ = _sorted(problem, plan, never)
+def sound_part(problem: Problem, plan: Plan, over: Over = never) -> Plan:
+    """The routes of a plan that keep every rule, as a plan.
+
+    Parameters
+    ----------
+    over
+        Whether there is no time to look at one more route: then it is not part of it.
+    """
+    whole, _ = _sorted(problem, plan, over)
     return _only(problem, whole)
 
 

@@ -1,5 +1,6 @@
 """A better plan from any plan."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -36,18 +37,28 @@ def polish(  # noqa: PLR0913  # one keyword for each question that can be asked
 
     Returns
     -------
-    A valid plan, never worse than those of the given routes that were valid.
+    A valid plan, never worse than those of the given routes that were valid, as far as they were
+    looked at before time was up.
     """
-    began = time.monotonic()
-    sound = sound_part(problem, plan)
-    if stop.seconds is not None:
-        left = stop.seconds - (time.monotonic() - began)
-        stop = replace(stop, seconds=max(left, LEAST))
+    end = math.inf if stop.seconds is None else time.monotonic() + stop.seconds
+
+    def over() -> bool:
+        return time.monotonic() >= end or (cancel is not None and cancel.is_set())
+
+    sound = sound_part(problem, plan, over)
     polished = solve(
-        problem, stop=stop, seed=seed, start=plan, progress=progress, cancel=cancel,
+        problem, stop=_until(end, stop), seed=seed, start=plan, progress=progress, cancel=cancel,
         engine=Engine.SEARCH,
     )  # fmt: skip
     if value_of(problem, polished) <= value_of(problem, sound):
         return polished
     # What could be kept of the broken routes led the search to a worse place.
-    return solve(problem, stop=Stop(iterations=1), seed=seed, start=sound, engine=Engine.SEARCH)
+    stop = replace(_until(end, stop), iterations=1)
+    return solve(problem, stop=stop, seed=seed, start=sound, cancel=cancel, engine=Engine.SEARCH)
+
+
+def _until(end: float, stop: Stop) -> Stop:
+    """What is left of the time."""
+    if stop.seconds is None:
+        return stop
+    return replace(stop, seconds=max(end - time.monotonic(), LEAST))

@@ -1,9 +1,11 @@
 """Any plan, however broken, is a start: what is valid of it is never made worse."""
 
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from routing.check import verify
 from routing.model import Plan, Problem, Reason, Route, Service, TaskKind, Unserved, Visit
-from routing.solve import Stop, polish, solve
+from routing.solve import Stop, mend, polish, solve
 from routing.solve.finish import finished
 from routing.solve.mend import mended
 from routing.solve.prices import added_cost, left_out_cost
@@ -160,6 +162,50 @@ def test_a_plan_of_nothing_known_is_a_start_too() -> None:
     stranger = finished(four_orders(2), {})
     plan = polish(problem, stranger, stop=ENOUGH, seed=1)
     assert verify(problem, plan) == ()
+
+
+def test_who_cancels_has_no_route_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = four_orders(1)
+    plan, cancel = finished(problem, {}), threading.Event()
+    cancel.set()
+    monkeypatch.setattr(mend, "verify", forbidden)
+    polished = polish(problem, plan, stop=Stop(seconds=600), seed=1, cancel=cancel)
+    assert value_of(problem, polished) <= value_of(problem, plan)
+
+
+def test_no_route_is_looked_at_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = four_orders(1)
+    plan = solve(problem, stop=Stop(iterations=50), seed=1)
+    monkeypatch.setattr(mend, "verify", forbidden)
+    assert plan.routes
+    assert mend.sound_part(problem, plan, lambda: True).routes == ()
+
+
+def forbidden(*_: object) -> None:
+    raise AssertionError("there is no time for this")
+
+
+def test_the_second_search_ends_with_the_time_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = four_orders(1)
+    plan, cancel = finished(problem, {}), threading.Event()
+    nobody = Plan((), tuple(Unserved(s.id, Reason.NO_ROOM) for s in problem.shipments), 0)
+    asked: list[tuple[Stop, threading.Event | None]] = []
+
+    def astray(problem: Problem, *, stop: Stop, start: Plan, **more: Any) -> Plan:
+        asked.append((stop, more.get("cancel")))
+        return nobody if len(asked) == 1 else solve(problem, stop=stop, start=start, **more)
+
+    monkeypatch.setattr(sys.modules["routing.solve.polish"], "solve", astray)
+    polished = polish(problem, plan, stop=Stop(seconds=600), seed=1, cancel=cancel)
+    assert value_of(problem, polished) <= value_of(problem, plan)
+    (first, heard), (second, heard_too) = asked
+    assert heard is heard_too is cancel
+    assert second.iterations == 1
+    assert first.seconds is not None
+    assert second.seconds is not None
+    assert second.seconds <= first.seconds <= 600
 
 
 def test_a_search_that_is_led_astray_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:

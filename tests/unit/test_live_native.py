@@ -2,10 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from routing.native.core import LiveRoutes
-from tests.unit.test_search_native import SHIPMENT, problem
+from routing.native.core import LiveRoutes, SearchProblem
+from routing.solve.quote import Obstacle
+from tests.unit.test_search_native import SHIFT, SHIPMENT, problem
+
+NO_TIME, DETOUR_TOO_LONG = (
+    1 + list(Obstacle).index(obstacle) for obstacle in (Obstacle.NO_TIME, Obstacle.DETOUR_TOO_LONG)
+)
+WAYS = np.array([[0, 4], [4, 0]], np.int64)
 
 ORDER: dict[str, Any] = {
     "pickup": (0, 0, [(0, 9)], None),
@@ -131,3 +138,20 @@ def test_spots_come_and_go() -> None:
             routes.forget_spots(wrong)
     with pytest.raises(ValueError, match="no such spot"):
         routes.quote(**order)
+
+
+def test_who_may_be_on_board_for_ever_is_told_of_no_detour() -> None:
+    """Of two breaks the one that must be had later is open for longer: a route cannot hold that."""
+    made = SearchProblem(2)
+    made.add_profile(WAYS, WAYS)
+    made.add_shift(**SHIFT | {"window": (0, 29), "breaks": [(20, 20, 6), (12, 21, 4)]})
+    made.add_shipment(**SHIPMENT)
+    routes = LiveRoutes(made)
+    order = QUOTE | {
+        "pickup": (1, 2, [(0, 29)], None),
+        "delivery": (1, 1, [], None),
+        "slots": [([(12, 15)], None)],
+        "iterations": 0,
+    }
+    assert routes.quote(**order) == [(False, NO_TIME, [])]
+    assert routes.quote(**order | {"longest_on_board": 20}) == [(False, DETOUR_TOO_LONG, [])]

@@ -4,6 +4,7 @@ import math
 import threading
 from collections import abc
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -23,6 +24,11 @@ from routing.solve.squeeze import squeezed
 from routing.solve.timed import Timed
 from routing.solve.timing import RouteTimer
 from tests.large_days import intricate_day, large_day
+
+FIRST_PLAN = 102
+"""Looks at the clock: one for each of a hundred orders, one for their plan, one to go on from it.
+
+The next is for a better plan, or after sixteen steps."""
 
 
 class CountingTimer(RouteTimer):
@@ -163,9 +169,15 @@ def core_of(problem: Problem) -> SearchProblem:
 
 
 def test_a_first_plan_that_takes_long_is_left_unfinished() -> None:
+    looks = count()
+
+    def clock() -> float:
+        """Stands still for a hundred looks, of which each order takes one; then time is up."""
+        return 0.0 if next(looks) < 100 else 3_600.0
+
     found, _ = core_of(intricate_day(299)).search(
         start=[], seed=1, fewest_routes=False, seconds=0.001, iterations=0,
-        stale_seconds=math.inf, threads=1, watch=lambda *_: False,
+        stale_seconds=math.inf, threads=1, watch=lambda *_: False, clock=clock,
     )  # fmt: skip
     assert sum(map(len, found)) < 299
 
@@ -173,16 +185,29 @@ def test_a_first_plan_that_takes_long_is_left_unfinished() -> None:
 def test_who_cancels_waits_for_one_long_step_and_not_for_sixteen() -> None:
     day = intricate_day(100)
     day = replace(day, vehicles=day.vehicles[:1])
-    seen: list[int] = []
+    caller, looks, seen, told = threading.get_ident(), count(1), [0], [False]
+    waits, heard = threading.Event(), threading.Event()
+
+    def clock() -> float:
+        """Stands still. In its first steps the search waits here until it has been cancelled."""
+        if threading.get_ident() == caller:
+            if told[-1]:
+                heard.set()
+        elif next(looks) > FIRST_PLAN:
+            waits.set()
+            assert heard.wait(60)
+        return 0.0
 
     def watch(_: int, better: abc.Sequence[abc.Sequence[int]] | None) -> bool:
-        """Cancels as soon as there is a first plan."""
+        """Cancels when there is a first plan and the search has gone on from it."""
         if better is not None:
             seen.append(sum(map(len, better)))
-        return seen[-1] > 0
+        told.append(waits.is_set() and seen[-1] > 0)
+        return told[-1]
 
     _, steps = core_of(day).search(
         start=[], seed=1, fewest_routes=False, seconds=math.inf, iterations=0,
-        stale_seconds=math.inf, threads=1, watch=watch,
+        stale_seconds=math.inf, threads=1, watch=watch, clock=clock,
     )  # fmt: skip
+    assert told[-1]
     assert 0 < steps < 16

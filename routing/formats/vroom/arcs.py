@@ -12,6 +12,7 @@ jobs had to be taken along, after all else. Both lie where the vehicle starts an
 way back to the one or on from the other. So vehicles that start elsewhere have another matrix.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,9 +83,9 @@ def ridden(matrices: VroomMatrices, speed_factor: float) -> Square:
 
 def shared_rows(vehicles: Sequence[VroomVehicle], tasks: Sequence[VroomTask]) -> frozenset[int]:
     """Locations where a vehicle may be already when it comes to a task: there set-up is waived."""
-    rows = [task.location.row for task in tasks]
+    times = Counter(task.location.row for task in tasks)
     starts = {vehicle.start.row for vehicle in vehicles if vehicle.start is not None}
-    return frozenset(row for row in rows if rows.count(row) > 1 or row in starts)
+    return frozenset(row for row, often in times.items() if often > 1 or row in starts)
 
 
 class Arcs:

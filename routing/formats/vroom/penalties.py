@@ -16,9 +16,10 @@ def penalties_of(document: VroomDocument, dearest: int) -> Sequence[Cents | None
     """The penalty of each order; None for one that is to be served if at all possible.
 
     Where all orders count the same, as many as possible are served. Else first the sum of
-    priorities is made great, then the number of tasks, and only then is the cost made small: as
-    far as whole numbers reach, which is beyond any day of a town. Further on a priority weighs
-    less.
+    priorities is made great, then the number of tasks, and only then is the cost made small. That
+    is exact as long as the greatest penalty is no more than `MOST` cents, which binds where few
+    orders weigh much, and all together are no more than `_COUNTABLE`, which binds where more than
+    some sixty do. Further on a priority weighs less against the cost.
 
     Parameters
     ----------
@@ -43,8 +44,12 @@ def penalties_of(document: VroomDocument, dearest: int) -> Sequence[Cents | None
 
 
 def _most_cost(document: VroomDocument, dearest: int) -> int:
-    """More than all routes of a plan cost, in our units."""
+    """No less than all routes of a plan cost, in our units.
+
+    Somebody comes to each task once and each vehicle comes back once. Nothing is paid from the
+    start to the dock, from the drop to the end, nor for staying at either.
+    """
     vehicles = document.vehicles
-    legs = (2 * len(document.orders) + 2) * len(vehicles)
+    legs = len(document.tasks) + len(vehicles)
     fixed = sum(vehicle.costs.fixed for vehicle in vehicles)
     return (dearest * legs + fixed * SCALE) * UNITS_PER_CENT_PER_KM_METRE

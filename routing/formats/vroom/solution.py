@@ -9,7 +9,7 @@ from routing.formats.vroom.horizon import horizon_of
 from routing.formats.vroom.timeline import Timeline, breaks_of, described, tasks_of, total
 from routing.model import Plan, Route
 from routing.model.cost import UNITS_PER_CENT_PER_KM_METRE
-from routing.model.units import CostUnits
+from routing.model.units import CostUnits, Instant
 
 COST_UNIT = SCALE * UNITS_PER_CENT_PER_KM_METRE
 """Of our cost in VROOM's unit of cost."""
@@ -23,7 +23,9 @@ def written_solution(document: VroomDocument, plan: Plan) -> dict[str, Any]:
 
     Beside what VROOM says of a task that is left out there is the code of our reason.
     """
-    routes = [_route(document, route) for route in plan.routes]
+    shared = shared_rows(document.vehicles, document.tasks)
+    origin = horizon_of(document).origin
+    routes = [_route(document, _counted_from(origin, route), shared) for route in plan.routes]
     unassigned = [
         {
             "id": task.id,
@@ -44,11 +46,11 @@ def written_solution(document: VroomDocument, plan: Plan) -> dict[str, Any]:
     return {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes}
 
 
-def _route(document: VroomDocument, route: Route) -> dict[str, Any]:
+def _route(document: VroomDocument, route: Route, shared: frozenset[int]) -> dict[str, Any]:
+    """A route whose times are those of the document; `shared` as by `shared_rows`."""
     vehicle = document.vehicles[int(route.shift)]
-    route = _as_the_document_counts(document, route)
     matrices = document.matrices[vehicle.profile]
-    tasks = tasks_of(document, route, vehicle, shared_rows(document.vehicles, document.tasks))
+    tasks = tasks_of(document, route, vehicle, shared)
     breaks = breaks_of(route, vehicle)
     line = Timeline(
         vehicle, ridden(matrices, vehicle.speed_factor), matrices.distances, document.dimensions
@@ -75,9 +77,8 @@ def _route(document: VroomDocument, route: Route) -> dict[str, Any]:
     return told
 
 
-def _as_the_document_counts(document: VroomDocument, route: Route) -> Route:
+def _counted_from(origin: Instant, route: Route) -> Route:
     """A route with its starts and its end as the document counts time."""
-    origin = horizon_of(document).origin
     visits = tuple(
         replace(
             visit,

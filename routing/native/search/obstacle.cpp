@@ -7,8 +7,6 @@
 namespace chaland {
 namespace {
 
-constexpr Time kNoWay = Time{1} << 39;  // an arc longer than any day: there is no path
-
 bool fits_capacity(const Load& load, const Load& capacity) {
     for (std::size_t d = 0; d < kDimensions; ++d)
         if (load[d] > capacity[d]) return false;
@@ -59,7 +57,7 @@ bool Live::has_way(const Enquiry& enquiry) const {
     const auto& [pickup, delivery] = enquiry.shipment.tasks;
     return std::ranges::any_of(problem_.shifts, [&](const Shift& shift) {
         const auto far = [&](std::int32_t from, std::int32_t to) {
-            return problem_.arc(shift.profile, from, to).time >= kNoWay;
+            return problem_.arc(shift.profile, from, to).time >= kFar;
         };
         return !far(shift.start_spot, pickup.spot) && !far(pickup.spot, delivery.spot) &&
                !far(delivery.spot, shift.end_spot);
@@ -100,7 +98,8 @@ Obstacle Live::obstacle_now(const Enquiry& enquiry, const Slot& slot, std::int32
         dress(enquiry, slot, twin);
         if (!fits(routes_, guest)) return obstacle;
     }
-    return Obstacle::kOnBoardBusy;
+    // Without a limit nothing is too long: its place is one where breaks find none.
+    return enquiry.shipment.longest_on_board < kNever ? Obstacle::kOnBoardBusy : Obstacle::kTime;
 }
 
 }  // namespace chaland

@@ -18,15 +18,8 @@ class Shared : public Best {
     explicit Shared(Pace& pace) : pace_(pace) {}
 
     void offer(const State<R>& state) {
-        if (state.cost() >= cost_) return;
-        const std::scoped_lock lock(mutex_);
-        if (state.cost() >= cost_) return;
-        if (best_)
-            best_->copy(state);
-        else
-            best_ = state;
-        cost_ = state.cost();
-        pace_.improve();
+        if (state.cost() >= cost_ || !take(state)) return;
+        pace_.improve();  // without the lock: whose clock it is may wait for who looks at the best
     }
     State<R> best() const {
         const std::scoped_lock lock(mutex_);
@@ -36,6 +29,17 @@ class Shared : public Best {
     Sequences sequences() const override { return best().sequences(); }
 
  private:
+    bool take(const State<R>& state) {
+        const std::scoped_lock lock(mutex_);
+        if (state.cost() >= cost_) return false;
+        if (best_)
+            best_->copy(state);
+        else
+            best_ = state;
+        cost_ = state.cost();
+        return true;
+    }
+
     Pace& pace_;
     mutable std::mutex mutex_;
     std::optional<State<R>> best_;

@@ -14,6 +14,8 @@ ON_BOTH_AT_ONCE = {
     "test_leaks.py",
     "test_nul.py",
     "test_plans.py",
+    "test_secrets.py",
+    "test_tried_again.py",
     "test_whole_api.py",
 }
 """Where what the database does matters most. The other endpoints are asked on PostgreSQL by the

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -13,7 +12,6 @@ from api.domain.user import User
 from api.services import keys as key_service
 from api.services import links, passwords
 from api.services import users as user_service
-from api.services.service import Limits
 from api.services.users import WantedUser
 from api.store import keys, sessions, users
 from api.store.database import Database
@@ -315,64 +313,6 @@ def test_a_link_that_has_expired_or_was_forged_opens_nothing(
         answer = served.client().post("/sign-in", data={"token": wrong}, headers=FORM)
         assert answer.status_code == 404
         assert "set-cookie" not in answer.headers
-
-
-@pytest.fixture
-def hasty(database: Database, means: Means) -> Iterator[Site]:
-    """A service that lets nobody ask often."""
-    limits = Limits(requests=6, unknown_requests=3, sign_ins=2)
-    with site(database, means, limits) as one:
-        yield one
-
-
-def test_whoever_asks_too_often_is_told_when_to_come_back(hasty: Site, clock: Clock) -> None:
-    shop, courier = hasty.client(Role.SHOP), hasty.client(Role.COURIER)
-    assert [shop.get("/v1/me").status_code for _ in range(7)] == [200] * 6 + [429]
-    answer = shop.get("/v1/me")
-    assert (answer.json()["code"], answer.headers["retry-after"]) == ("rate.too_many", "10")
-    assert courier.get("/v1/me").status_code == 200
-    clock.forward(seconds=10)
-    assert [shop.get("/v1/me").status_code for _ in range(2)] == [200, 429]
-    clock.forward(minutes=10)
-    assert [shop.get("/v1/me").status_code for _ in range(7)] == [200] * 6 + [429]
-
-
-def test_guessing_keys_is_slow_and_hinders_no_other_address(hasty: Site) -> None:
-    guesser = hasty.client()
-    found = [
-        guesser.knowing(f"chl_0000000{number}_{'0' * 64}").get("/v1/me").status_code
-        for number in range(5)
-    ]
-    assert found == [401, 401, 401, 429, 429]
-    elsewhere = hasty.client(Role.SHOP)
-    elsewhere.address = "198.51.100.9"
-    assert elsewhere.get("/v1/me").status_code == 200
-
-
-def test_guessing_passwords_is_slow_from_one_address_and_for_one_login(
-    hasty: Site, clock: Clock
-) -> None:
-    client = hasty.client()
-    found = [sign_in(client, "guess", f"user{number}").status_code for number in range(3)]
-    assert found == [401, 401, 429]
-    assert sign_in(client, "guess").headers["content-type"] == "application/problem+json"
-    statuses = []
-    for number in range(3):
-        elsewhere = hasty.client()
-        elsewhere.address = f"198.51.100.{number}"
-        statuses.append(sign_in(elsewhere, "guess", "Petit@example.org").status_code)
-    assert statuses == [401, 401, 429]
-    clock.forward(seconds=30)
-    assert sign_in(client, "guess", "user9").status_code == 401
-
-
-def test_addresses_of_one_ipv6_network_are_one_caller(hasty: Site) -> None:
-    statuses = []
-    for number in range(4):
-        client = hasty.client()
-        client.address = f"2001:db8:1:2:{number}::1"
-        statuses.append(client.get("/v1/me").status_code)
-    assert statuses == [401, 401, 401, 429]
 
 
 def test_a_login_belongs_to_one_user_and_a_password_has_a_length(served: Site) -> None:

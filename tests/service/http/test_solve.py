@@ -1,6 +1,7 @@
 """``POST /v1/solve``: a problem in VROOM's format in, its solution out."""
 
 import threading
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from api.domain.actor import Role
 from api.http.solve import EXAMPLE
 from api.services.solving import SolveLimits, Solving
+from routing.formats.vroom import VroomProblem, Ways, read_vroom
+from routing.model import Plan
 from tests.service.asking import Site
 from tests.service.small_town import HUB, MARKETS
 from tests.vroom_cases import four_jobs
@@ -84,6 +87,62 @@ def test_a_key_has_limits(served: Site) -> None:
     assert planner.post(PATH, three).status_code == 200
     three["vehicles"] = [{**three["vehicles"][0], "id": number} for number in range(3)]
     assert code(planner.post(PATH, three)) == (422, "solve.many_vehicles")
+
+
+def test_a_matrix_has_no_more_rows_than_a_key_may_ask_for(served: Site) -> None:
+    planner = served.client(Role.PLANNER)
+    limited(served, rows=4)
+    refused = planner.post(PATH, four_jobs())
+    assert code(refused) == (422, "solve.many_rows")
+    assert refused.json()["errors"][0]["pointer"] == "#/matrices/car/durations"
+    old = four_jobs(matrix=four_jobs()["matrices"]["car"]["durations"])
+    del old["matrices"]
+    assert code(planner.post(PATH, old)) == (422, "solve.many_rows")
+    limited(served, rows=5)
+    assert planner.post(PATH, four_jobs()).status_code == 200
+
+
+def test_reading_and_writing_take_their_turn_too(
+    served: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solving = limited(served)
+    busy = []
+
+    def read(raw: object, ways: Ways | None) -> VroomProblem:
+        busy.append(solving.busy)
+        return read_vroom(raw, ways)
+
+    def written(problem: VroomProblem, plan: Plan) -> dict[str, Any]:
+        busy.append(solving.busy)
+        return solution(problem, plan)
+
+    solution = VroomProblem.solution
+    monkeypatch.setattr("api.services.solving.read_vroom", read)
+    monkeypatch.setattr(VroomProblem, "solution", written)
+    assert served.client(Role.PLANNER).post(PATH, four_jobs()).status_code == 200
+    assert busy == [1, 1]
+    assert solving.busy == 0
+
+
+def test_a_key_is_one_caller_however_its_header_is_written(
+    served: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    callers: list[str] = []
+    solving = limited(served)
+    turn = solving.turn
+
+    def noted(caller: str) -> AbstractContextManager[None]:
+        callers.append(caller)
+        return turn(caller)
+
+    monkeypatch.setattr(solving, "turn", noted)
+    planner = served.client()
+    one, other = served.keys[Role.PLANNER], served.key(Role.PLANNER)
+    for header in (f"Bearer {one}", f"bearer {one}", f"Bearer  {one}", f"Bearer {other}"):
+        asked = planner.post(PATH, four_jobs(), headers={"Authorization": header})
+        assert asked.status_code == 200
+    assert len(set(callers[:3])) == 1
+    assert callers[3] not in callers[:3]
 
 
 def test_one_key_solves_one_problem_at_a_time_and_others_are_answered_meanwhile(

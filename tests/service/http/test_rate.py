@@ -1,0 +1,101 @@
+"""Nobody asks too often, and nobody hinders others by it."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import cast
+
+import pytest
+
+from api.domain.actor import Role
+from api.services.service import Limits
+from api.store.database import Database
+from api.store.work import Means
+from tests.service.asking import Site, site
+from tests.service.conftest import Clock
+from tests.service.http.test_security import sign_in
+
+
+@pytest.fixture
+def hasty(database: Database, means: Means) -> Iterator[Site]:
+    """A service that lets nobody ask often."""
+    limits = Limits(requests=6, unknown_requests=3, sign_ins=2)
+    with site(database, means, limits) as one:
+        yield one
+
+
+def test_whoever_asks_too_often_is_told_when_to_come_back(hasty: Site, clock: Clock) -> None:
+    shop, courier = hasty.client(Role.SHOP), hasty.client(Role.COURIER)
+    assert [shop.get("/v1/me").status_code for _ in range(7)] == [200] * 6 + [429]
+    answer = shop.get("/v1/me")
+    assert (answer.json()["code"], answer.headers["retry-after"]) == ("rate.too_many", "10")
+    assert courier.get("/v1/me").status_code == 200
+    clock.forward(seconds=10)
+    assert [shop.get("/v1/me").status_code for _ in range(2)] == [200, 429]
+    clock.forward(minutes=10)
+    assert [shop.get("/v1/me").status_code for _ in range(7)] == [200] * 6 + [429]
+
+
+def test_a_key_is_one_caller_however_its_header_is_written(hasty: Site) -> None:
+    key, client = hasty.keys[Role.SHOP], hasty.client()
+    headers = (f"Bearer {key}", f"bearer {key}", f"BEARER   {key}", f"Bearer \t{key}")
+    found = [
+        client.get("/v1/me", headers={"Authorization": header}).status_code
+        for header in 2 * headers
+    ]
+    assert found == [200] * 6 + [429] * 2
+
+
+def test_guessing_keys_is_slow_and_hinders_no_other_address(hasty: Site) -> None:
+    guesser = hasty.client()
+    found = [
+        guesser.knowing(f"chl_0000000{number}_{'0' * 64}").get("/v1/me").status_code
+        for number in range(5)
+    ]
+    assert found == [401, 401, 401, 429, 429]
+    elsewhere = hasty.client(Role.SHOP)
+    elsewhere.address = "198.51.100.9"
+    assert elsewhere.get("/v1/me").status_code == 200
+
+
+def test_guessing_passwords_is_slow_from_one_address_and_for_one_login(
+    hasty: Site, clock: Clock
+) -> None:
+    client = hasty.client()
+    found = [sign_in(client, "guess", f"user{number}").status_code for number in range(3)]
+    assert found == [401, 401, 429]
+    assert sign_in(client, "guess").headers["content-type"] == "application/problem+json"
+    statuses = []
+    for number in range(3):
+        elsewhere = hasty.client()
+        elsewhere.address = f"198.51.100.{number}"
+        statuses.append(sign_in(elsewhere, "guess", "Petit@example.org").status_code)
+    assert statuses == [401, 401, 429]
+    clock.forward(seconds=30)
+    assert sign_in(client, "guess", "user9").status_code == 401
+
+
+def test_addresses_of_one_ipv6_network_are_one_caller(hasty: Site) -> None:
+    statuses = []
+    for number in range(4):
+        client = hasty.client()
+        client.address = f"2001:db8:1:2:{number}::1"
+        statuses.append(client.get("/v1/me").status_code)
+    assert statuses == [401, 401, 401, 429]
+
+
+def test_a_keys_changes_wait_for_each_other_however_its_header_is_written(
+    served: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flights, callers = served.app.state.flights, set()
+    alone = flights.alone
+
+    def noted(caller: str, key: str) -> AbstractContextManager[None]:
+        callers.add(caller)
+        return cast("AbstractContextManager[None]", alone(caller, key))
+
+    monkeypatch.setattr(flights, "alone", noted)
+    for scheme in ("Bearer ", "bearer ", "Bearer  "):
+        headers = {"Authorization": scheme + served.keys[Role.SHOP], "Idempotency-Key": "one"}
+        made = served.client().post("/v1/keys", {"name": "Till"}, headers=headers)
+        assert made.status_code == 201
+    assert len(callers) == 1
