@@ -17,9 +17,9 @@ from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_state import OrderState
 from api.domain.slots import Slot
 from api.domain.town import ServedTown
+from api.services.asking import AFTER_CUT_OFF
 from api.services.days import require_bookable, slots_on
 from api.services.ports import Jobs
-from api.services.quoting import AFTER_CUT_OFF
 from api.store import jobs as job_rows
 from api.store import orders, pools, towns
 from api.store.work import Work

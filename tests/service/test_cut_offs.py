@@ -10,10 +10,10 @@ from api.domain.job import JobKind, JobProgress, JobState
 from api.domain.order_state import OrderState
 from api.domain.round import Round
 from api.services import planning
+from api.services.asking import AFTER_CUT_OFF
 from api.services.plan_making import SEARCHES
 from api.services.planning import MOST_TURNS, CutOff
 from api.services.ports import Heard
-from api.services.quoting import AFTER_CUT_OFF
 from api.store import fleet, rounds, towns
 from api.store.database import Database
 from api.store.work import Means
