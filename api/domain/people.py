@@ -3,6 +3,7 @@
 They are never part of an error, a log, an event or a plan; those hold ids.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from api.domain.town_settings import Position
@@ -18,6 +19,11 @@ class Recipient:
         Empty once they are forgotten.
     door
         Id of the door that a person chose for them last; None: none yet.
+    last_order
+        The date of their last order, from which the clock of forgetting counts; None before their
+        first is written.
+    version
+        Counts the changes of the entry: its ETag.
     """
 
     id: str
@@ -26,6 +32,8 @@ class Recipient:
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     door: str | None = None
+    last_order: dt.date | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ _LEAST_DIGITS = 8
 
 _LONGEST_COUNTRY = 3
 
+_LEAST_BEGUN = 2
+"""Digits by which somebody is looked for."""
+
 _SIGNS = frozenset("0123456789+ .-()/\u00a0\u202f")
 
 
@@ -33,6 +36,27 @@ def same_phone(one: str, other: str) -> bool:
     if len(national) < _LEAST_DIGITS or not whole.endswith(national):
         return False
     return country == 0 or (_has_country(longer) and country <= _LONGEST_COUNTRY)
+
+
+def phone_begins(phone: str, typed: str) -> bool:
+    """Whether a number begins with what was typed of it, with or without the country's code.
+
+    Examples
+    --------
+    >>> phone_begins("+33 6 12 34 56 78", "06 12"), phone_begins("06 12 34 56 78", "+33 6 12")
+    (True, True)
+    >>> phone_begins("06 12 34 56 78", "12"), phone_begins("06 12 34 56 78", "0")
+    (False, False)
+    """
+    begun = [one for one in _readings(typed) if len(one) >= _LEAST_BEGUN]
+    return any(whole.startswith(one) for whole in _readings(phone) for one in begun)
+
+
+def _readings(text: str) -> list[str]:
+    """A number's digits, and without its country's code, which is as long as it may be."""
+    digits = _digits(text)
+    longest = _LONGEST_COUNTRY if _has_country(text) else 0
+    return [digits[country:] for country in range(longest + 1)]
 
 
 def _has_country(text: str) -> bool:

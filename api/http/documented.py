@@ -48,6 +48,17 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "instance": {"type": "string", "format": "uri", "description": "This very answer."},
         "code": {"type": "string", "description": "Stable; what programs decide by."},
         "values": {"type": "object", "description": "What `detail` names."},
+        "candidates": {
+            "type": "array",
+            "description": "Of an unsure address: the doors, streets and places it may mean.",
+            "items": {"$ref": "#/components/schemas/CandidateOut"},
+        },
+        "offers": {
+            "type": "array",
+            "description": "Of a change that does not fit: the slots that would.",
+            "items": {"$ref": "#/components/schemas/OfferOut"},
+        },
+        "quote": {"$ref": "#/components/schemas/QuoteOut"},
         "errors": {
             "type": "array",
             "description": "All that is wrong with what was sent.",

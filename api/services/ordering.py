@@ -12,8 +12,9 @@ from api.domain.order import Mark, NotAtHome, Order, Parcel
 from api.domain.order_state import Act, OrderState, after
 from api.domain.people import Door, Note, Recipient
 from api.domain.town import ServedTown
-from api.services.addressing import PIN, Address, DoorFound, find_door
+from api.services.addressing import Address, DoorFound, find_door
 from api.services.days import require_bookable
+from api.services.doors import kept_door
 from api.services.live_pools import LivePools
 from api.store import events, orders, people, pools, quotes, shops, towns
 from api.store.work import Work
@@ -84,9 +85,9 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
     pools.locked(work, served.id, told.date)  # before the log, as everybody does
     recipient = _recipient(work, actor, served, told)
     found = _door(work, served, told.address, recipient, live_pools)
-    door = _kept_door(work, found.door, told.date)
-    if door is not None and door.id != recipient.door:
-        people.change_recipient(work, replace(recipient, door=door.id))
+    door = kept_door(work, found.door, told.date)
+    if door is not None:
+        people.remember_door(work, recipient.id, door.id)
     prepared = dt.timedelta(minutes=shop.settings.preparation_minutes)
     order = Order(
         id=work.new(Kind.ORDER),
@@ -132,12 +133,11 @@ def choose_door(
     after(order.state, Act.ACCEPT)
     served = towns.find(work, actor, order.town)
     found = find_door(served, live_pools.packs.of(work, served.pack), address)
-    door = _kept_door(work, found.door, order.date)
+    door = kept_door(work, found.door, order.date)
     if door is None:
         return Drafted(order, found.candidates)
     if order.recipient is not None:
-        recipient = people.find_recipient(work, actor, order.recipient)
-        people.change_recipient(work, replace(recipient, door=door.id))
+        people.remember_door(work, order.recipient, door.id)
     people.used(work, order.recipient, door.id, order.date)
     people.write_note(work, order.id, replace(people.note_of(work, order.id), address=""))
     quotes.expire(work, order.id)
@@ -193,7 +193,7 @@ def _give_place_back(work: Work, actor: Actor, order: Order, live_pools: LivePoo
 def _recipient(work: Work, actor: Actor, served: ServedTown, told: OrderDraft) -> Recipient:
     """Somebody of the shop's address book, who is added if need be."""
     if told.recipient is not None:
-        known = people.find_recipient(work, actor, told.recipient)
+        known = people.find_known(work, actor, told.recipient)
         if known.shop != told.shop:
             raise InputError("order.recipient_of_other_shop", pointer="/recipient")
         return known
@@ -215,19 +215,6 @@ def _door(
         door = people.find_door(work, recipient.door)
         return DoorFound(door if door.position is not None else None)
     return find_door(served, live_pools.packs.of(work, served.pack), address)
-
-
-def _kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None:
-    """A door with its id: one address is one door, so that its orders share a stop."""
-    if door is None or door.id:
-        return door
-    if door.source != PIN:
-        same = people.same_door(work, door.town, door.source, door.label)
-        if same is not None and same.position is not None:
-            return same
-    new = replace(door, id=work.new(Kind.DOOR))
-    people.add_door(work, new, date)
-    return new
 
 
 def _tell(work: Work, kind: str, actor: Actor, order: Order) -> None:

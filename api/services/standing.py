@@ -38,7 +38,7 @@ def begin(work: Work, actor: Actor, standing: StandingOrder) -> StandingOrder:
     actor.require(Scope.WRITE_ORDERS)
     shop = shops.find(work, actor, standing.shop)
     served = towns.find(work, actor, shop.town)
-    recipient = people.find_recipient(work, actor, standing.recipient)
+    recipient = people.find_known(work, actor, standing.recipient)
     if recipient.shop != shop.id:
         raise InputError("order.recipient_of_other_shop", pointer="/recipient")
     if recipient.door is None:

@@ -92,7 +92,8 @@ def empty_rows(work: Work, belongings: Belongings) -> dict[str, int]:
         for column in marked[table]
     }
     here, again = (rows_of(belongings)[table] for table in (recipients, standing_orders))
-    work.connection.execute(update(recipients).where(here).values(door=None))
+    forgotten = {"door": None, "version": recipients.c.version + 1}
+    work.connection.execute(update(recipients).where(here).values(forgotten))
     work.connection.execute(update(standing_orders).where(again).values(active=False))
     return emptied
 

@@ -4,13 +4,17 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, true, update
 
 from api.domain.actor import Actor
 from api.domain.people import Door, Note, Recipient
+from api.store.rows import change as change_row
 from api.store.rows import found, of_town
 from api.store.tables import doors, order_notes, recipients
 from api.store.work import Work
+
+_KNOWN = or_(recipients.c.name.is_not(None), recipients.c.phone.is_not(None))
+"""Whether an entry is not forgotten."""
 
 
 def find_recipient(work: Work, actor: Actor, recipient: str) -> Recipient:
@@ -37,6 +41,33 @@ def recipients_of(work: Work, actor: Actor) -> list[Recipient]:
     """The actor's address book, by id."""
     statement = select(recipients).where(_seen(actor)).order_by(recipients.c.id)
     return [_recipient(row) for row in work.connection.execute(statement)]
+
+
+def find_known(work: Work, actor: Actor, recipient: str) -> Recipient:
+    """Somebody of the actor's address book who is not forgotten.
+
+    Raises
+    ------
+    MissingError
+    """
+    return _recipient(found(work, recipients, and_(_seen(actor), _KNOWN), recipient))
+
+
+def known(
+    work: Work, actor: Actor, after: str | None = None, most: int | None = None
+) -> list[Recipient]:
+    """Those of the actor's address book who are not forgotten, by id.
+
+    Parameters
+    ----------
+    after
+        The last id of the page before.
+    most
+        None: all of them.
+    """
+    later = true() if after is None else recipients.c.id > after
+    statement = select(recipients).where(_seen(actor), _KNOWN, later).order_by(recipients.c.id)
+    return [_recipient(row) for row in work.connection.execute(statement.limit(most))]
 
 
 def same_recipient(work: Work, shop: str, name: str, phone: str) -> Recipient | None:
@@ -71,11 +102,22 @@ def add_recipient(work: Work, recipient: Recipient, date: dt.date) -> None:
 
 
 def change_recipient(work: Work, recipient: Recipient) -> None:
-    """Write a recipient's name, phone and door."""
+    """Write the name, phone and door of an entry that was of this version.
+
+    Raises
+    ------
+    StaleError
+    """
+    values = {"name": recipient.name, "phone": recipient.phone, "door": recipient.door}
+    change_row(work, recipients, recipient.id, recipient.version, values)
+
+
+def remember_door(work: Work, recipient: str, door: str) -> None:
+    """Let a door be the one that was chosen last for a recipient."""
     work.connection.execute(
         update(recipients)
-        .where(recipients.c.id == recipient.id)
-        .values(name=recipient.name, phone=recipient.phone, door=recipient.door)
+        .where(recipients.c.id == recipient, recipients.c.door.is_distinct_from(door))
+        .values(door=door, version=recipients.c.version + 1)
     )
 
 
@@ -159,7 +201,16 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
 
 
 def _recipient(row: Row[Any]) -> Recipient:
-    return Recipient(row.id, row.town, row.shop, row.name or "", row.phone or "", row.door)
+    return Recipient(
+        id=row.id,
+        town=row.town,
+        shop=row.shop,
+        name=row.name or "",
+        phone=row.phone or "",
+        door=row.door,
+        last_order=row.last_order,
+        version=row.version,
+    )
 
 
 def _door(row: Row[Any]) -> Door:

@@ -139,6 +139,7 @@ def test_forgetting_empties_every_column_of_personal_data(
     after = everything_else(database, means)
     for row in before["recipients"]:
         row["door"] = None  # where they live is not kept either
+        row["version"] += 1  # who has read them before does not write them again
     for row in before["standing_orders"]:
         row["active"] = False
     assert after == before

@@ -13,6 +13,7 @@ from api.services.ordering import Drafted, OrderDraft
 from routing.town.candidate import Candidate
 
 Text = Annotated[str, Field(max_length=500)]
+Phone = Annotated[str, Field(max_length=30, pattern=r"^[0-9+(). -]*$")]
 
 
 class ParcelIn(Model):
@@ -55,7 +56,7 @@ class RecipientIn(Model):
 
     id: PublicId | None = None
     name: Annotated[str, Field(max_length=120)] = ""
-    phone: Annotated[str, Field(max_length=30, pattern=r"^[0-9+(). -]*$")] = ""
+    phone: Phone = ""
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:

@@ -59,6 +59,7 @@ recipients = Table(
     personal(Column("phone", Text), "purpose.address_book", 365, Clock.LAST_ORDER),
     Column("door", ID, ForeignKey("doors.id")),
     Column("last_order", Date, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
     Index(None, "shop"),
 )
 """A shop's own address book. Door: the last one that a person chose for them."""

@@ -158,8 +158,12 @@ def query_of(operation: dict[str, Any]) -> dict[str, bool]:
 
 
 def lists(served: Site, ids: dict[str, str]) -> Iterator[Call]:
-    """Every list, asked for all that it has, and for each thing of the others' by itself."""
+    """Every list, asked for all that it has, and for each thing of the others' by itself; every
+    search, for whom the day's order goes to."""
     for path, operations in document_of(served.app)["paths"].items():
+        if path.endswith("/search"):
+            sought = {"params": {}, "json": {"text": PERSONAL[0]}}
+            yield Call("POST", path, frozenset(), sought)
         names = set(re.findall(r"\{(\w+)\}", path)) - NO_ID
         if "get" not in operations or names or path.endswith("/stream"):
             continue
@@ -247,6 +251,12 @@ def test_whoever_they_belong_to_reads_them_all(served: Site) -> None:
         if all(client.ask("GET", one.path, **one.sent).status_code != 200 for client in readers)
     }
     assert unread == set()
+
+
+def test_a_search_finds_for_a_shop_what_it_hides_from_others(served: Site) -> None:
+    ids = settled(served)
+    found = served.client(Role.SHOP).post("/v1/recipients/search", {"text": PERSONAL[0]})
+    assert [one["id"] for one in found.json()["recipients"]] == [ids["recipient_id"]]
 
 
 def test_without_a_key_nothing_is_told(served: Site) -> None:
