@@ -13,6 +13,7 @@ from api.http.etag import require_version, tag
 from api.http.paging import Cursor, PageSize, link_next, next_cursor
 from api.http.problem import PROBLEMS, problem_response
 from api.http.schemas.base import Day, Name, PublicId
+from api.http.schemas.order_changes import OrderChangeIn
 from api.http.schemas.orders import (
     AcceptIn,
     AddressIn,
@@ -21,12 +22,15 @@ from api.http.schemas.orders import (
     OrdersOut,
     drafted_out,
 )
-from api.http.schemas.quotes import QuoteOut
+from api.http.schemas.quotes import OfferOut, QuoteOut
 from api.http.service_route import ServiceRoute
-from api.services import links, ordering, quoting
+from api.http.unsure import unsure_response
+from api.services import changing, links, ordering, quoting
+from api.services.service import Service
 from api.store import orders, people
 from api.store.orders import Sought
 from api.store.work import Work
+from routing.town.candidate import Candidate
 
 router = APIRouter(
     prefix="/v1/orders", tags=["orders"], route_class=ServiceRoute, responses=PROBLEMS
@@ -73,13 +77,36 @@ def get_order(
     actor.require(Scope.READ_ORDERS)
     order = orders.find(work, actor, order_id)
     response.headers["ETag"] = tag(order.version)
-    recipient, door = _people(work, order)
-    note = people.note_of(work, order.id)
-    shown = OrderOut.of(order, recipient=recipient, door=door, note=note)
-    if order.promised is None:
-        return shown
-    link = links.recipient_link(work, service.settings.public_url, order)
-    return shown.model_copy(update={"link": link})
+    return _whole(work, service, order)
+
+
+@router.patch("/{order_id}", response_model=OrderOut)
+def change_order(  # noqa: PLR0913, PLR0917
+    order_id: PublicId,
+    told: OrderChangeIn,
+    work: WorkDep,
+    actor: ActorDep,
+    service: ServiceDep,
+    response: Response,
+    if_match: IfMatch,
+) -> OrderOut | Response:
+    """Change an order as far as where it stands allows; a promise is kept or made anew.
+
+    Once something is promised, an address that is unsure changes nothing: 409 with `candidates`.
+    What does not fit the promised slot changes nothing either: 409 with the `offers` that fit;
+    sent again with one of them as `slot`, that is promised instead.
+    """
+    order = orders.find(work, actor, order_id)
+    require_version(if_match, order.version)
+    changed = changing.change(work, actor, order, told.change(), service.live_pools)
+    if changed.is_unsure:
+        return unsure_response(changed.candidates)
+    if changed.offers is not None:
+        offers = [OfferOut.of(one).model_dump(mode="json") for one in changed.offers]
+        slot = told.slot or order.slot
+        return problem_response("order.change_does_not_fit", {"slot": slot}, 409, offers=offers)
+    response.headers["ETag"] = tag(changed.order.version)
+    return _whole(work, service, changed.order, changed.candidates)
 
 
 @router.put("/{order_id}/address")
@@ -128,6 +155,19 @@ def cancel_order(
     cancelled = ordering.cancel(work, actor, order, service.live_pools)
     response.headers["ETag"] = tag(cancelled.version)
     return OrderOut.of(cancelled)
+
+
+def _whole(
+    work: Work, service: Service, order: Order, candidates: tuple[Candidate, ...] = ()
+) -> OrderOut:
+    """An order with all that whoever may see it may see."""
+    recipient, door = _people(work, order)
+    note = people.note_of(work, order.id)
+    shown = OrderOut.of(order, recipient=recipient, door=door, note=note, candidates=candidates)
+    if order.promised is None:
+        return shown
+    link = links.recipient_link(work, service.settings.public_url, order)
+    return shown.model_copy(update={"link": link})
 
 
 def _people(work: Work, order: Order) -> tuple[Recipient | None, Door | None]:
