@@ -10,18 +10,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.domain.actor import Actor
-from api.domain.order import MOST_DAYS_AHEAD, MOST_PARCELS, Order, Parcel
+from api.domain.order import MOST_DAYS_AHEAD, Order
+from api.domain.order_change import changeable
 from api.domain.order_state import Act, OrderState, acts_in
+from api.domain.people import Recipient
 from api.domain.town import MemberShop, ServedTown
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep
+from api.http.pages.counter_form import (
+    SOMEBODY_NEW,
+    Typed,
+    draft_of,
+    filled_in,
+    looked_up,
+    offered_of,
+)
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, said, shown
-from api.http.schemas.base import MOST_CENTS, Day, PublicId
-from api.services import links, ordering, quoting
+from api.http.schemas.base import Day, PublicId
+from api.services import address_book, links, ordering, quoting
 from api.services.addressing import Address
 from api.services.days import is_closed
 from api.services.live_pools import LivePools
-from api.services.ordering import OrderDraft
 from api.services.service import Service
 from api.store import orders, people, quotes, shops, towns
 from api.store.orders import Sought
@@ -30,16 +39,12 @@ from api.web.page import Reader
 from api.web.qr_code import qr_svg
 from api.web.words import Words
 from routing.errors import ChalandError, InputError
-from routing.model.units import Cents
 from routing.sentences import render
 
 router = APIRouter(prefix="/counter", route_class=PageRoute, include_in_schema=False)
 
 KNOWN = 200
 """Customers to choose from."""
-
-USUAL_GRAMS, USUAL_LITRES = 2_000, 10
-"""A parcel whose weight and size nobody has told."""
 
 TONES = {
     OrderState.DRAFT: ("wait", "clock"),
@@ -52,24 +57,6 @@ TONES = {
     OrderState.CANCELLED: ("soft", "alert"),
 }
 """Colour and icon of a state; its word says the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The form as it was sent: nothing typed is lost when something is wrong with it."""
-
-    recipient: str = ""
-    name: str = ""
-    phone: str = ""
-    address: str = ""
-    instructions: str = ""
-    door_code: str = ""
-    parcels: str = ""
-    cold: str = ""
-    upright: str = ""
-    is_return: str = ""
-    basket: str = ""
-    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,7 @@ class Docket:
     icon: str
 
 
-class _Desk:
+class Desk:
     """A shop's own counter."""
 
     def __init__(self, request: Request, work: Work, actor: Actor, service: Service) -> None:
@@ -100,24 +87,43 @@ class _Desk:
         """The days that may be asked for."""
         return next_days(self.served, self.reader.today)
 
-    def form(self, typed: Typed, problem: str = "") -> Response:
-        """The form of a new delivery."""
+    def form(self, typed: Typed, problem: str = "", offered: Sequence[Recipient] = ()) -> Response:
+        """The form of a new delivery; those who are offered are to be chosen among."""
         return shown(
             "counter_new",
             self.reader,
             typed=typed,
             problem=problem,
-            known=people.recipients_of(self.work, self.actor)[-KNOWN:],
+            offered=offered_of(self.work, list(offered)),
+            somebody_new=SOMEBODY_NEW,
+            known=people.known(self.work, self.actor)[-KNOWN:],
             dates=self.dates(),
             town=self.served.name,
         )
+
+    def looked_up(self, typed: Typed) -> Response:
+        """The form filled in with whom it means, or those whom it may mean."""
+        found = looked_up(self.work, self.actor, typed)
+        match found:
+            case []:
+                return self.form(typed, Words("pages", self.reader.language)("nobody_known"))
+            case [one]:
+                return self.form(filled_in(self.work, typed, one))
+            case _:
+                return self.form(typed, offered=found)
 
     def order_page(self, order: Order, problem: str = "") -> Response:
         """The next question about an order, or what became of it."""
         is_draft = order.state is OrderState.DRAFT
         recipient = people.recipient(self.work, order.recipient or "")
         door = people.find_door(self.work, order.door).label if order.door else ""
-        common = {"order": order, "recipient": recipient.name, "door": door, "problem": problem}
+        common = {
+            "order": order,
+            "recipient": recipient.name,
+            "door": door,
+            "problem": problem,
+            "may_change": bool(changeable(order.state)),
+        }
         if is_draft and not order.door:
             typed = people.note_of(self.work, order.id).address
             pack = self.service.live_pools.packs.of(self.work, self.served.pack)
@@ -169,7 +175,7 @@ class _Desk:
 @router.get("")
 def new_delivery(request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """An empty form."""
-    return _Desk(request, work, actor, service).form(Typed())
+    return Desk(request, work, actor, service).form(Typed())
 
 
 @router.post("")
@@ -190,13 +196,24 @@ def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
     upright: Annotated[str, Form(max_length=1)] = "",
     is_return: Annotated[str, Form(max_length=1)] = "",
     basket: Annotated[str, Form(max_length=12)] = "",
+    filled: Annotated[str, Form(max_length=40)] = "",
+    look: Annotated[str, Form(max_length=1)] = "",
 ) -> Response:
-    """Keep a draft, ask for its slots, and go on to it."""
-    desk = _Desk(request, work, actor, service)
+    """Keep a draft, ask for its slots, and go on to it; or look somebody up in the address book.
+
+    Who is known already by name or phone is offered before somebody of that name is added.
+    """
+    desk = Desk(request, work, actor, service)
     typed = Typed(
         recipient, name, phone, address, instructions, door_code, parcels, cold, upright,
-        is_return, basket, date,
+        is_return, basket, date, filled,
     )  # fmt: skip
+    if look:
+        return desk.looked_up(typed)
+    if not recipient:
+        offered = address_book.meant(work, actor, name.strip(), phone.strip())
+        if offered:
+            return desk.form(typed, offered=offered)
     try:
         with work.connection.begin_nested():
             order = _drafted(desk, typed, date, service.live_pools)
@@ -211,7 +228,7 @@ def show_order(
 ) -> Response:
     """Which door, which slot, or what was promised."""
     order = orders.find(work, actor, order_id)
-    return _Desk(request, work, actor, service).order_page(order)
+    return Desk(request, work, actor, service).order_page(order)
 
 
 @router.post("/orders/{order_id}/address")
@@ -225,7 +242,7 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
     address: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Take the door that was chosen, or look for another address."""
-    desk = _Desk(request, work, actor, service)
+    desk = Desk(request, work, actor, service)
     order = orders.find(work, actor, order_id)
     told = Address(chosen=chosen) if chosen else Address(text=address)
     try:
@@ -260,7 +277,7 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
     slot: Annotated[str, Form(max_length=40)],
 ) -> Response:
     """Turn the slot that was chosen into a promise."""
-    desk = _Desk(request, work, actor, service)
+    desk = Desk(request, work, actor, service)
     order = orders.find(work, actor, order_id)
     words = Words("pages", desk.reader.language)
     try:
@@ -293,7 +310,7 @@ def show_day(
     date: Annotated[Day | None, Query()] = None,
 ) -> Response:
     """All deliveries of a date."""
-    desk = _Desk(request, work, actor, service)
+    desk = Desk(request, work, actor, service)
     date = date or desk.reader.today
     found = orders.page(work, actor, Sought(date=date), None, 500)
     return shown(
@@ -316,43 +333,12 @@ def _own_shop(work: Work, actor: Actor) -> MemberShop:
     return shops.find(work, actor, actor.shop or "")
 
 
-def _drafted(desk: _Desk, typed: Typed, date: dt.date, live_pools: LivePools) -> Order:
-    count = int(typed.parcels) if typed.parcels.isdecimal() else 0
-    if not 1 <= count <= MOST_PARCELS:
-        raise InputError("order.how_many_parcels", pointer="/parcels", most=MOST_PARCELS)
-    if not typed.recipient and not typed.name.strip():
-        raise InputError("order.nobody", pointer="/recipient")
-    parcel = Parcel(USUAL_GRAMS, USUAL_LITRES, bool(typed.cold), bool(typed.upright))
-    told = OrderDraft(
-        shop=desk.shop.id,
-        date=date,
-        parcels=(parcel,) * count,
-        address=Address(text=typed.address.strip()),
-        recipient=typed.recipient or None,
-        name=typed.name.strip(),
-        phone=typed.phone.strip(),
-        instructions=typed.instructions.strip(),
-        door_code=typed.door_code.strip(),
-        is_return=bool(typed.is_return),
-        basket=_cents(typed.basket),
-    )
+def _drafted(desk: Desk, typed: Typed, date: dt.date, live_pools: LivePools) -> Order:
+    told = draft_of(desk.work, desk.actor, typed, desk.shop.id, date, live_pools)
     order = ordering.draft(desk.work, desk.actor, told, live_pools).order
     if order.door is not None:
         quoting.quote(desk.work, desk.actor, order, live_pools)
     return order
-
-
-def _cents(euros: str) -> Cents | None:
-    """An amount as people type it."""
-    text = euros.strip().removesuffix("€").strip().replace(",", ".")
-    whole, _, rest = text.partition(".")
-    if not text:
-        return None
-    if whole.isdecimal() and (rest == "" or (rest.isdecimal() and len(rest) <= 2)):
-        cents = int(whole) * 100 + int(rest.ljust(2, "0"))
-        if cents <= MOST_CENTS:
-            return cents
-    raise InputError("order.unreadable_amount", pointer="/basket")
 
 
 def _dockets(work: Work, reader: Reader, found: Sequence[Order]) -> list[Docket]:

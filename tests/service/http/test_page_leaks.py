@@ -55,6 +55,7 @@ def form_of(ids: dict[str, str]) -> dict[str, str]:
         "order": ids["order_id"],
         "deed": "collected",
         "version": "2",
+        "name": "Somebody",
     }
 
 
