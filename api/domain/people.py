@@ -35,6 +35,11 @@ class Recipient:
     last_order: dt.date | None = None
     version: int = 1
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing is known of them any more."""
+        return not (self.name or self.phone)
+
 
 @dataclass(frozen=True, slots=True)
 class Door:

@@ -3,7 +3,7 @@
 It is nobody else's: planners and couriers meet a recipient by an order or at a door, never here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from api.domain.actor import Actor, Scope
@@ -83,7 +83,8 @@ def search(work: Work, actor: Actor, typed: str) -> list[Recipient]:
         ``auth.no_address_book``.
     """
     _require_book(actor, Scope.READ_ORDERS)
-    found = [one for one in people.known(work, actor) if _begins(one, typed)]
+    is_meant = _beginning_so(typed)
+    found = [one for one in people.known(work, actor) if is_meant(one)]
     return sorted(found, key=_last_order, reverse=True)[:MOST_FOUND]
 
 
@@ -166,11 +167,12 @@ def _require_book(actor: Actor, scope: Scope) -> None:
         raise ForbiddenError("auth.no_address_book", role=actor.role)
 
 
-def _begins(one: Recipient, typed: str) -> bool:
+def _beginning_so(typed: str) -> Callable[[Recipient], bool]:
+    """Whether a phone, or a word of a name, begins with what was typed."""
     if is_phone(typed):
-        return phone_begins(one.phone, typed)
-    begun = fold(typed)
-    return bool(begun) and f" {begun}" in f" {fold(one.name)}"
+        return lambda one: phone_begins(one.phone, typed)
+    begun = f" {fold(typed)}"
+    return lambda one: begun != " " and begun in f" {fold(one.name)}"
 
 
 def _last_order(one: Recipient) -> tuple[str, str]:

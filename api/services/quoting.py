@@ -47,7 +47,8 @@ def quote(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Quot
     RefusedError
         ``order.not_now``: something is promised for it already.
     InputError
-        ``order.no_door``: nobody has chosen its door yet.
+        ``order.no_door``: nobody has chosen its door yet; ``order.nobody``: whom it goes to is
+        forgotten.
     """
     actor.require(Scope.QUOTE)
     return _quoted(_asking(work, actor, order, live_pools))
@@ -96,6 +97,8 @@ def _asking(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> As
     after(order.state, Act.ACCEPT)
     if order.door is None:
         raise InputError("order.no_door", pointer="/order", order=order.id)
+    if order.recipient is not None and people.recipient(work, order.recipient).is_forgotten:
+        raise InputError("order.nobody", pointer="/order")
     return Asking(work, actor, order, people.find_door(work, order.door), live_pools)
 
 

@@ -187,6 +187,22 @@ def test_somebody_who_is_forgotten_is_in_no_book(served: Site, shop: Client) -> 
     assert shop.post("/v1/orders", told).status_code == 404
 
 
+def test_a_draft_for_somebody_who_is_forgotten_is_promised_to_nobody(
+    served: Site, shop: Client
+) -> None:
+    ordered(served, shop, "Paul", address={"text": DOORS[0]})
+    recipient = ordered(served, shop, "Mme Petit")
+    orders = shop.get("/v1/orders").json()["orders"]
+    (draft,) = (
+        one["id"]
+        for one in orders
+        if shop.get(f"/v1/orders/{one['id']}").json()["recipient"]["id"] == recipient
+    )
+    forget(shop, recipient)
+    refused = shop.post("/v1/quotes", {"order": draft})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "order.nobody")
+
+
 def test_nobody_is_forgotten_while_a_courier_is_to_find_them(served: Site, shop: Client) -> None:
     recipient = settled(served)["recipient_id"]
     refused = forget(shop, recipient)
