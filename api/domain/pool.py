@@ -20,7 +20,7 @@ class Pool:
     version
         Counts whatever changes what fits.
     sequences
-        By shift that is not published yet.
+        By shift, published or not. What has been done since is passed over.
     last_number
         The last number given to an order of the day.
     closed

@@ -67,6 +67,22 @@ class BringBack:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTold:
+    """The last handover that a courier told of, and when.
+
+    Parameters
+    ----------
+    brought_back
+        Its order was given back to its shop there: the handover is the one at which it came from.
+    """
+
+    at: dt.datetime
+    stop: RoundStop
+    handover: Handover
+    brought_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a round is.
 
@@ -87,15 +103,30 @@ class Progress:
         return tuple(one for one in self.told if one.outcome.stage is Stage.OPEN)
 
     @property
+    def settled(self) -> tuple[Told, ...]:
+        """What is not open any more, in riding order."""
+        return tuple(one for one in self.told if one.outcome.stage is not Stage.OPEN)
+
+    @property
+    def last_told(self) -> LastTold | None:
+        """What the courier was last heard of; None before the first deed."""
+        heard = [
+            LastTold(one.outcome.at, one.stop, one.handover)
+            for one in self.told
+            if one.outcome.at is not None
+        ]
+        heard += [
+            LastTold(one.at, one.stop, one.handover, brought_back=True)
+            for one in self.bring_back
+            if one.at is not None
+        ]
+        return max(heard, key=lambda one: (one.at, one.stop.number), default=None)
+
+    @property
     def last(self) -> tuple[RoundStop, dt.datetime] | None:
         """Where the courier was last heard of, and when; None before the first deed."""
-        heard = [(one.outcome.at, one.stop) for one in self.told]
-        heard += [(one.at, one.stop) for one in self.bring_back]
-        known = [(at, stop.number, stop) for at, stop in heard if at is not None]
-        if not known:
-            return None
-        at, _, stop = max(known, key=lambda one: one[:2])
-        return stop, at
+        last = self.last_told
+        return None if last is None else (last.stop, last.at)
 
 
 def progress(round_: Round, events: Iterable[Event]) -> Progress:

@@ -1,10 +1,13 @@
 """A planned route as the stops and the matrix of a round."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from api.domain.ids import Kind
+from api.domain.progress import Progress
 from api.domain.round import Handover, RoundMatrix, RoundStop, Seconds, StopKind, Table
+from routing.day.clock import DayClock
 from routing.model import Problem, Route, Service, Visit
 from routing.model.matrix import Ticked
 
@@ -48,14 +51,55 @@ def stops_of_route(
     )
 
 
-def matrix_of_route(problem: Problem, route: Route) -> RoundMatrix:
-    """The ways between the places of a route, its start place first."""
-    vehicle, shift = problem.shifts[route.shift]
-    visited = (visit.place for visit in route.visits)
-    places = tuple(dict.fromkeys((shift.start_place, *visited, shift.end_place)))
+def stops_anew(
+    done: Progress, planned: Sequence[RoundStop], clock: DayClock
+) -> tuple[RoundStop, ...]:
+    """The halts of a round that is under way, when the rest of it is planned anew.
+
+    What is settled stays as it was, and is left when it was told of. Where the courier stands still
+    at that halt, what is to be done there yet is done in it.
+
+    Parameters
+    ----------
+    done
+        How far the round is.
+    planned
+        Of the rest: the first handover of the first stop only stands for where the courier is.
+    """
+    here, *rest = planned
+    here = replace(here, handovers=here.handovers[1:])
+    kept, last = _settled_stops(done), done.last_told
+    if last is not None and not last.brought_back:
+        left = replace(kept.pop(last.stop.number), departure=clock.after(last.at))
+        if left.place == here.place:
+            both = left.handovers + here.handovers
+            here = replace(left, departure=here.departure, handovers=both)
+        else:
+            kept[last.stop.number] = left
+    stops = (*kept.values(), here, *rest)
+    return tuple(replace(stop, number=number) for number, stop in enumerate(stops, 1))
+
+
+def matrix_between(problem: Problem, shift_id: str, stops: Sequence[RoundStop]) -> RoundMatrix:
+    """The ways between some stops and the places where a shift begins and ends, that one first."""
+    vehicle, shift = problem.shifts[shift_id]
+    stood_at = (stop.place for stop in stops)
+    places = tuple(dict.fromkeys((shift.end_place, *stood_at)))
     rows = [problem.place_index[place] for place in places]
     matrix = problem.matrices[vehicle.profile]
     return RoundMatrix(places, _part(matrix.durations, rows), _part(matrix.distances, rows))
+
+
+def _settled_stops(done: Progress) -> dict[int, RoundStop]:
+    """The stops at which something is settled, with nothing else, by their numbers."""
+    settled: dict[int, list[Handover]] = {}
+    stops: dict[int, RoundStop] = {}
+    for one in done.settled:
+        stops[one.stop.number] = one.stop
+        settled.setdefault(one.stop.number, []).append(one.handover)
+    return {
+        number: replace(stop, handovers=tuple(settled[number])) for number, stop in stops.items()
+    }
 
 
 def _part(whole: Ticked, rows: Sequence[int]) -> Table:
@@ -65,7 +109,10 @@ def _part(whole: Ticked, rows: Sequence[int]) -> Table:
 def _kind(visit: Visit) -> StopKind:
     if visit.reload:
         return StopKind.HUB
-    return StopKind.SHOP if visit.place.startswith(f"{Kind.SHOP}_") else StopKind.DOOR
+    for kind, prefix in ((StopKind.SHOP, Kind.SHOP), (StopKind.DOOR, Kind.DOOR)):
+        if visit.place.startswith(f"{prefix}_"):
+            return kind
+    return StopKind.HUB
 
 
 class _Idle(NamedTuple):

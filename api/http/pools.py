@@ -37,7 +37,7 @@ class CollectedOut(Model):
 
 
 class PoolOut(Model):
-    """A pool: its slots, and how much is promised.
+    """A pool: its slots, and how many promised orders are in no round yet.
 
     The version counts whatever changes what fits.
     """
@@ -59,7 +59,7 @@ def get_pool(date: Day, work: WorkDep, actor: ActorDep, town: TownDep) -> PoolOu
         town=town.id,
         date=date,
         version=pool.version,
-        orders=len({order for tasks in pool.sequences.values() for order, _ in tasks}),
+        orders=len(orders.of_day(work, town.id, date, {OrderState.ACCEPTED})),
         slots=[
             SlotOut(
                 name=slot.name,

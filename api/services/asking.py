@@ -20,9 +20,9 @@ from api.domain.slots import Slot
 from api.domain.tariff import Tariff
 from api.domain.town import MemberShop, ServedTown
 from api.services.addressing import zone_of
-from api.services.days import open_slots
+from api.services.days import fetched_from, heard_from, open_slots
 from api.services.live_pools import LivePools, WarmPool
-from api.services.pool_problem import door_place, shipment_of, window_of
+from api.services.problem_parts import door_place, shipment_of, window_of
 from api.store import pools, shops, towns
 from api.store.work import Work
 from routing.day.clock import DayClock
@@ -30,9 +30,6 @@ from routing.day.opening import opening_windows
 from routing.errors import InputError
 from routing.model import Place, Window
 from routing.solve.quote import Answer, Obstacle, Status
-
-AFTER_CUT_OFF = 60
-"""Seconds between the end of the search at a cut-off and the first halt at a shop."""
 
 Answered: TypeAlias = tuple[Slot, Answer | None]
 """What the live plan says to a slot; None: nobody works that day."""
@@ -86,12 +83,18 @@ class Asking:
             return [(slot, self._answer_to_return(slot)) for slot in slots]
         shipment = shipment_of(first, self.clock, self.times)
         windows = [window_of((slot.start, slot.end), self.clock) for slot in slots]
-        return list(zip(slots, self.warm.answers(shipment, windows, self.door), strict=True))
+        heard = self._heard(slots[0])
+        answers = self.warm.answers(shipment, windows, self.door, heard)
+        return list(zip(slots, answers, strict=True))
 
     def offers(self, answers: Sequence[Answered]) -> tuple[Offer, ...]:
         """What a shop is told of them."""
         tariff = towns.tariff_on(self.work, self.served.id, self.order.date)
         return tuple(self._offer(slot, answer, tariff) for slot, answer in answers)
+
+    def keep_proof(self, quote: str, slot: Slot, answer: Answer) -> None:
+        """Remember how an offer fits."""
+        self.warm.keep_proof(quote, slot.name, answer, self._heard(slot))
 
     def take(self, slot: Slot, answer: Answer, number: int | None = None) -> Order:
         """Take a place in the pool, with the proof that all promises fit.
@@ -111,7 +114,7 @@ class Asking:
         shipment = shipment_of(self._at(slot), self.clock, self.times)
         windows = shipment.delivery.windows
         window = answer.slot if self.order.is_return else windows[0]
-        self.warm.accept(shipment, window, answer, self.door)
+        self.warm.accept(shipment, window, answer, self.door, self._heard(slot))
         last = self.pool.last_number + (number is None)
         version = self.pool.version + 1
         taken = replace(
@@ -123,7 +126,7 @@ class Asking:
         )
         pools.save(self.work, taken)
         warm = self.warm
-        self.work.afterwards(lambda: setattr(warm, "version", version))
+        self.work.afterwards(lambda: warm.stand(version))
         return replace(self._at(slot), state=OrderState.ACCEPTED, number=number or last)
 
     def _warm(self, live_pools: LivePools) -> WarmPool:
@@ -137,14 +140,21 @@ class Asking:
         """When the goods for a slot may be at the counter: open, ready, and after the cut-off."""
         hours = opening_windows(self.shop.opening_hours, self.clock, self.shop.position)
         opening = (Window(0, self.clock.end),) if hours is None else hours
-        planned = dt.timedelta(seconds=self.served.settings.planning_seconds + AFTER_CUT_OFF)
-        after_planning = slot.closes + planned
+        after_planning = fetched_from(self.served, self._towns_cut_off(slot))
         first = self.clock.after(max(self.order.ready_at or after_planning, after_planning))
         return tuple(
             Window(max(window.start, first), window.end)
             for window in opening
             if window.end >= first
         )
+
+    def _heard(self, slot: Slot) -> int:
+        """When couriers know of what is accepted for a slot."""
+        return self.clock.after(heard_from(self.served, self._towns_cut_off(slot)))
+
+    def _towns_cut_off(self, slot: Slot) -> dt.datetime:
+        """The shop's own may be earlier, but nothing is planned by it."""
+        return slot.closes + dt.timedelta(minutes=self.shop.settings.cut_off_minutes_earlier)
 
     def _at(self, slot: Slot) -> Order:
         """The order as it would be promised."""
@@ -159,7 +169,8 @@ class Asking:
         """The slot binds the door, where a return begins; at the shop its hours do."""
         order = self._at(slot)
         shipment = shipment_of(order, self.clock, self.times)
-        answers = self.warm.answers(shipment, list(order.collect), self.door)
+        windows = list(order.collect)
+        answers = self.warm.answers(shipment, windows, self.door, self._heard(slot))
         fitting = [one for one in answers if one is not None and one.extra_cost is not None]
         return min(fitting, key=lambda one: one.extra_cost or 0, default=answers[0])
 

@@ -10,6 +10,25 @@ from api.domain.slots import Slot, slots_of, still_open
 from api.domain.town import MemberShop, ServedTown
 from routing.errors import InputError
 
+AFTER_CUT_OFF = 60
+"""Seconds between the end of the search at a cut-off and the first halt at a shop."""
+
+
+def heard_from(served: ServedTown, closes: dt.datetime) -> dt.datetime:
+    """When couriers know of the orders for a slot: once its cut-off is planned.
+
+    Parameters
+    ----------
+    closes
+        The town's cut-off, whatever earlier one a shop has.
+    """
+    return closes + dt.timedelta(seconds=served.settings.planning_seconds)
+
+
+def fetched_from(served: ServedTown, closes: dt.datetime) -> dt.datetime:
+    """When goods for a slot may be fetched at the soonest; see `heard_from`."""
+    return heard_from(served, closes) + dt.timedelta(seconds=AFTER_CUT_OFF)
+
 
 def open_slots(
     served: ServedTown, shop: MemberShop, date: dt.date, now: dt.datetime

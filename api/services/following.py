@@ -16,7 +16,7 @@ from api.domain.progress import Stage, progress
 from api.domain.round import Round, StopKind, current_round
 from api.domain.town import ServedTown
 from api.services.etas import Windows, expected
-from api.services.pool_problem import window_of
+from api.services.problem_parts import window_of
 from api.services.round_view import Followed, RoundView, Seen
 from api.services.showing import view
 from api.store import deeds, fleet, orders, people, rounds, shops, towns

@@ -36,11 +36,16 @@ def keeping_promises(
         ``town.promises_broken``: a promise of a date would not be kept.
     """
     locked = [pools.locked(work, town, date) for date in sorted(dates)]
+    before = towns.find(work, actor, town)
+    late = {pool.date: _late(work, before, pool, live_pools) for pool in locked}
     yield
     served = towns.find(work, actor, town)
     for pool in locked:
         changed = replace(pool, version=pool.version + 1)
-        _require_kept(work, served, changed, live_pools)
+        if (now_late := _late(work, served, changed, live_pools)) is None:
+            raise RefusedError("town.promises_broken", date=pool.date.isoformat())
+        if now_late > (late[pool.date] or 0):
+            raise RefusedError("town.promises_broken", date=pool.date.isoformat())
         pools.save(work, changed)
 
 
@@ -50,11 +55,13 @@ def coming_dates(served: ServedTown, now: dt.datetime) -> list[dt.date]:
     return [today + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
 
 
-def _require_kept(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> None:
+def _late(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> int | None:
+    """By how many seconds promises of a pool are late; None when they cannot be kept at all."""
     if not any(pool.sequences.values()):
-        return
+        return 0
     try:
         day = pool_day(work, served, pool, live_pools.packs)
-        LivePlan.from_sequences(day.problem, pool.sequences)
-    except (ModelError, SolverError) as error:
-        raise RefusedError("town.promises_broken", date=pool.date.isoformat()) from error
+        LivePlan.from_sequences(day.problem, day.sequences)
+    except (ModelError, SolverError):
+        return None
+    return day.now.late

@@ -3,17 +3,25 @@
 A warm pool is as good as the version it was built for. Whoever asks holds the pool's lock in the
 database, compares the versions, and builds it anew from the stored sequences when they differ:
 never by a new search. A change made here counts only once its transaction stands.
+
+A day that is under way moves with the clock and with what its couriers tell. Its warm pool is made
+for a minute ahead, and is good until that is over or a courier tells of something.
 """
 
 import datetime as dt
 import threading
 from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from api.domain.pool import Pool, Sequence
+from api.domain.round import Seconds
 from api.domain.town import ServedTown
-from api.services.pool_problem import PoolDay, pool_day, ways_between
+from api.services.moments import Moment
+from api.services.pool_problem import PoolDay, pool_day
+from api.services.problem_parts import ways_between
 from api.services.town_packs import TownPacks
+from api.store import deeds
 from api.store.work import Work
 from routing.errors import SolverError
 from routing.model import Place, Shipment, Window
@@ -31,9 +39,15 @@ MOST_ANSWERS = 200
 
 RESHUFFLE = Effort(seconds=0.008)
 
+AHEAD = 60
+"""Seconds for which a warm pool of a day under way is made."""
+
 
 class WarmPool:
-    """One pool's live plan.
+    """One pool's live plan; on a day under way one for each closing.
+
+    An order that is asked for now is known to couriers once its slot is closed: what those with a
+    round do until then is done before it.
 
     Parameters
     ----------
@@ -47,43 +61,64 @@ class WarmPool:
         self.day = day
         self.version: int | None = day.pool.version
         self._places = list(day.problem.places)
-        self._live = (
-            LivePlan.from_sequences(day.problem, day.pool.sequences) if day.shifts else None
-        )
-        self._proofs: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+        self._plans: dict[Seconds, _Plan] = {}
+        self._proofs: OrderedDict[tuple[str, str], tuple[_Plan, Answer]] = OrderedDict()
         self._cost: CostUnits | None = None
-        self._orders = len({order for tasks in day.pool.sequences.values() for order, _ in tasks})
+        self._sequences: Mapping[str, Sequence] = day.pool.sequences
+        here = {order for tasks in day.sequences.values() for order, _ in tasks}
+        carried = (one.orders for one in day.riding.values())
+        self._orders = len(here.union(*carried) - day.ground.marks)
+        if day.shifts:
+            self._plan(day.ground.first)
+
+    def stands(self, work: Work) -> bool:
+        """Whether what it was made of is as it was: the clock, and what couriers have told."""
+        if not self.day.has_begun:
+            return all(work.now <= shift.starts for shift in self.day.shifts)
+        rounds = [one.round.id for one in self.day.riding.values()]
+        in_time = self.day.clock.after(work.now) <= self.day.ground.first
+        return in_time and self.day.heard == deeds.heard(work, rounds)
 
     def knows(self, place: str) -> bool:
         """Whether the ways to a place are known."""
         return any(place == known.id for known in self._places)
 
     def answers(
-        self, shipment: Shipment, slots: list[Window], door: Place
+        self, shipment: Shipment, slots: list[Window], door: Place, heard: Seconds
     ) -> tuple[Answer | None, ...]:
-        """What each slot would cost; None for every one when nobody works that day."""
-        if self._live is None:
-            return (None,) * len(slots)
-        return self._live.quote(shipment, slots, reshuffle=RESHUFFLE, places=self._new(door))
+        """What each slot would cost; None for every one when nobody works that day.
 
-    def keep_proof(self, quote: str, slot: str, answer: Answer) -> None:
+        Parameters
+        ----------
+        heard
+            When couriers know of it, in seconds after the date's local midnight.
+        """
+        if not self.day.shifts:
+            return (None,) * len(slots)
+        live = self._plan(heard).live
+        return live.quote(shipment, slots, reshuffle=RESHUFFLE, places=self._new(door))
+
+    def keep_proof(self, quote: str, slot: str, answer: Answer, heard: Seconds) -> None:
         """Remember how an offer fits: as long as nothing changes, it need not be sought again."""
-        self._proofs[quote, slot] = answer
+        self._proofs[quote, slot] = self._plan(heard), answer
         while len(self._proofs) > MOST_ANSWERS:
             self._proofs.popitem(last=False)
 
     def proof(self, quote: str, slot: str) -> Answer | None:
         """How an offer fits, if that still holds."""
-        answer = self._proofs.get((quote, slot))
-        if answer is None or self._live is None or answer.version != self._live.version:
+        plan, answer = self._proofs.get((quote, slot), (None, None))
+        if plan is None or answer is None or answer.version != plan.live.version:
             return None
         return answer
 
-    def accept(self, shipment: Shipment, slot: Window, answer: Answer, door: Place) -> None:
+    def accept(
+        self, shipment: Shipment, slot: Window, answer: Answer, door: Place, heard: Seconds
+    ) -> None:
         """Put an order in, for the transaction that is under way."""
-        new, before = self._new(door), self.cost()
+        new, before, plan = self._new(door), self.cost(), self._plan(heard)
         self.version = None
-        self._worked().accept(shipment, slot, answer, places=new)
+        plan.live.accept(shipment, slot, answer, places=new)
+        self._sequences = plan.sequences()
         self._places += [place.place for place in new]
         self._cost = before + (answer.extra_cost or 0)
         self._orders += 1
@@ -96,30 +131,50 @@ class WarmPool:
         SolverError
             When the others could not be ridden without it.
         """
+        if not self.day.shifts:
+            raise SolverError("quote.nobody_works")
+        plan = self._plan(self.day.ground.first)
         self.version = None
-        self._worked().remove(order)
+        plan.live.remove(order)
+        self._sequences = plan.sequences()
         self._cost = None
         self._orders -= 1
 
-    def sequences(self) -> dict[str, Sequence]:
+    def doubt(self) -> None:
+        """Count nothing: it was built within a transaction that may not stand."""
+        self.version = None
+
+    def stand(self, version: int) -> None:
+        """Count a change: its transaction stands.
+
+        Where couriers have rounds, it is built anew for who asks next.
+        """
+        if not self.day.riding:
+            self.version = version
+
+    def sequences(self) -> Mapping[str, Sequence]:
         """Who does what in which order: the proof that all promises fit."""
-        return {} if self._live is None else self._live.sequences()
+        return self._sequences
 
     def cost(self) -> CostUnits:
-        """What all routes cost."""
+        """What all routes cost, with what of them is ridden already."""
         if self._cost is None:
-            self._cost = 0 if self._live is None else self._live.plan().cost
+            plan = self._plan(self.day.ground.first) if self.day.shifts else None
+            self._cost = 0 if plan is None else plan.live.plan().cost + self.day.spent
         return self._cost
 
     def mean_cost(self, extra: CostUnits) -> Cents:
         """What an order would cost on average, with one more that costs so much."""
         return shown_cents((self.cost() + extra) // (self._orders + 1))
 
-    def _worked(self) -> LivePlan:
-        """The live plan of a day on which somebody works: nothing else is ever accepted."""
-        if self._live is None:
-            raise SolverError("quote.nobody_works")
-        return self._live
+    def _plan(self, heard: Seconds) -> "_Plan":
+        """The live plan of what may still be otherwise when couriers hear of it."""
+        first = self.day.ground.first
+        at = max(first, heard) if self.day.riding else first
+        if at not in self._plans:
+            now = self.day.now if at == first else self.day.at(at)
+            self._plans[at] = _Plan(now, self.day.ground.marks)
+        return self._plans[at]
 
     def _new(self, door: Place) -> list[NewPlace]:
         """A door with its ways, if it is not known yet."""
@@ -130,6 +185,26 @@ class WarmPool:
             self.day.town, profiles, [*self._places, door], self.day.clock
         )
         return [NewPlace(places[-1], {name: _last(ways) for name, ways in streets.items()})]
+
+
+class _Plan:
+    """The live plan of an instant."""
+
+    def __init__(self, now: Moment, marks: Collection[str]) -> None:
+        self.live = LivePlan.from_sequences(now.problem, now.sequences)
+        self._before, self._marks = now.before, marks
+
+    def sequences(self) -> dict[str, Sequence]:
+        """All of the day that is open, by shift: what is done before, then what the plan has."""
+        found = self.live.sequences()
+        whole = {
+            shift: (
+                *self._before.get(shift, ()),
+                *(task for task in found.get(shift, ()) if task[0] not in self._marks),
+            )
+            for shift in dict.fromkeys((*found, *self._before))
+        }
+        return {shift: tasks for shift, tasks in whole.items() if tasks}
 
 
 @dataclass
@@ -151,8 +226,9 @@ class LivePools:
         key = pool.town, pool.date
         with self._lock:
             warm = self._warm.get(key)
-        if warm is None or warm.version != pool.version:
-            warm = WarmPool(pool_day(work, served, pool, self.packs))
+        if warm is None or warm.version != pool.version or not warm.stands(work):
+            day = pool_day(work, served, pool, self.packs, ahead=AHEAD)
+            warm = WarmPool(day)
         with self._lock:
             self._warm[key] = warm
             self._warm.move_to_end(key)

@@ -158,7 +158,7 @@ def cancel(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> Ord
     order = alone(work, actor, order)
     state = after(order.state, Act.CANCEL)
     if order.state is OrderState.ACCEPTED:
-        _give_place_back(work, actor, order, live_pools)
+        give_place_back(work, actor, order, live_pools)
     cancelled = changed_order(work, replace(order, state=state))
     _tell(work, "order.cancelled", actor, cancelled)
     return cancelled
@@ -181,13 +181,14 @@ def changed_order(work: Work, order: Order) -> Order:
     return replace(order, version=order.version + 1)
 
 
-def _give_place_back(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> None:
+def give_place_back(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> None:
+    """Let others have the place of a promised order; whoever asks writes what becomes of it."""
     served = towns.find(work, actor, order.town)
     pool = pools.locked(work, order.town, order.date)
     warm = live_pools.of(work, served, pool)
     warm.remove(order.id)
     pools.save(work, replace(pool, version=pool.version + 1, sequences=warm.sequences()))
-    work.afterwards(lambda: setattr(warm, "version", pool.version + 1))
+    work.afterwards(lambda: warm.stand(pool.version + 1))
 
 
 def _recipient(work: Work, actor: Actor, served: ServedTown, told: OrderDraft) -> Recipient:

@@ -19,7 +19,7 @@ from api.domain.plan import PlanVersion
 from api.services.planning import SERVICE, asker
 from api.services.pool_problem import PoolDay, pool_day
 from api.services.ports import Search
-from api.services.publishing import publish_routes
+from api.services.publishing import at_present, left_out, publish_routes
 from api.services.town_packs import TownPacks
 from api.store import events, orders, plans, pools, towns
 from api.store import jobs as job_rows
@@ -100,8 +100,8 @@ class PlanMaker:
     def _make(self, job: Job) -> None:
         seconds, start = job.seconds, None
         for _ in range(SEARCHES):
-            day = self._day(job)
-            stored = finished(day.problem, day.pool.sequences)
+            day = self._day(job, seconds)
+            stored = finished(day.problem, day.sequences)
             try:
                 found = self._searched(job, day, start or stored, seconds)
             except SolverError:
@@ -127,11 +127,12 @@ class PlanMaker:
 
         return self.search(day.problem, start, seconds=seconds, heard=heard)
 
-    def _day(self, job: Job) -> PoolDay:
+    def _day(self, job: Job, seconds: int) -> PoolDay:
+        """The pool as it is when a search of so many seconds is over."""
         with reading(self.database, self.means) as work:
             served = towns.find(work, SERVICE, job.town)
             pool = pools.read(work, job.town, job.date)
-            day = pool_day(work, served, pool, self.packs)
+            day = pool_day(work, served, pool, self.packs, ahead=seconds)
         if day.problem.shipments and not day.shifts:
             raise InputError("plan.nobody_works", date=job.date.isoformat())
         return day
@@ -145,15 +146,26 @@ class PlanMaker:
             _end(work, now, JobState.CANCELLED)
             return True
         pool = pools.locked(work, job.town, job.date)
-        if job.kind is JobKind.CUT_OFF and pool.version != day.pool.version:
-            return False
+        if job.kind is JobKind.CUT_OFF:
+            if pool.version != day.pool.version:
+                return False
+            day, plan = self._at_present(work, job, day, plan)
         require_valid(day.problem, plan)
         version = self._stored(work, job, day, plan)
         if job.kind is JobKind.CUT_OFF:
-            routes = _closing(work, job, plan)
-            publish_routes(work, SERVICE, day, version, routes=routes, closing=job.slots)
+            routes = _closing(work, job, day, plan)
+            whole = replace(version, plan=plan)
+            publish_routes(work, SERVICE, day, whole, routes=routes, closing=job.slots)
         _end(work, now, JobState.DONE, plan=version.id)
         return True
+
+    def _at_present(self, work: Work, job: Job, day: PoolDay, plan: Plan) -> tuple[PoolDay, Plan]:
+        """A day that moves, and its plan, as they are now: couriers have gone on meanwhile."""
+        if not day.has_begun:
+            return day, plan
+        served = towns.find(work, SERVICE, job.town)
+        now = pool_day(work, served, day.pool, self.packs)
+        return now, better(finished(now.problem, now.sequences), at_present(now, plan))
 
     def _keep_what_is_stored(self, job: Job) -> None:
         """Close a cut-off by the stored sequences: a pool that is locked does not move."""
@@ -161,7 +173,7 @@ class PlanMaker:
             served = towns.find(work, SERVICE, job.town)
             pool = pools.locked(work, job.town, job.date)
             day = pool_day(work, served, pool, self.packs)
-            self._kept(work, job, day, finished(day.problem, pool.sequences))
+            self._kept(work, job, day, finished(day.problem, day.sequences))
 
     def _stored(self, work: Work, job: Job, day: PoolDay, plan: Plan) -> PlanVersion:
         version = PlanVersion(
@@ -170,7 +182,7 @@ class PlanMaker:
             date=job.date,
             number=plans.next_number(work, job.town, job.date),
             pool_version=day.pool.version,
-            plan=plan,
+            plan=day.orders_only(plan),
             created=work.now,
             job=job.id,
         )
@@ -208,7 +220,7 @@ def better(stored: Plan, found: Plan) -> Plan:
 
     Both are of one problem. The stored one keeps every promise that can be kept at all.
     """
-    dropped = _left_out(found) - _left_out(stored)
+    dropped = left_out(found) - left_out(stored)
     fewer = len(found.unserved) < len(stored.unserved)
     return found if not dropped and (fewer or found.cost <= stored.cost) else stored
 
@@ -229,17 +241,17 @@ def fail(work: Work, job_id: str, problem: Fault) -> None:
     )
 
 
-def _left_out(plan: Plan) -> set[str]:
-    return {unserved.shipment for unserved in plan.unserved}
+def _closing(work: Work, job: Job, day: PoolDay, plan: Plan) -> Sequence[Route]:
+    """The routes that carry an order of a slot that is closed, and all of couriers with a round.
 
-
-def _closing(work: Work, job: Job, plan: Plan) -> Sequence[Route]:
-    """The routes that carry an order of a slot that is closed."""
+    Those ride as they know: so they know what the pool has for them.
+    """
     by_id = orders.by_id(work, {s.shipment for route in plan.routes for _, s in route.services()})
     return [
         route
         for route in plan.routes
-        if any(by_id[service.shipment].slot in job.slots for _, service in route.services())
+        if route.shift in day.riding
+        or any(by_id[service.shipment].slot in job.slots for _, service in route.services())
     ]
 
 

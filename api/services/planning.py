@@ -17,8 +17,7 @@ from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_state import OrderState
 from api.domain.slots import Slot
 from api.domain.town import ServedTown
-from api.services.asking import AFTER_CUT_OFF
-from api.services.days import require_bookable, slots_on
+from api.services.days import AFTER_CUT_OFF, require_bookable, slots_on
 from api.services.ports import Jobs
 from api.store import jobs as job_rows
 from api.store import orders, pools, towns

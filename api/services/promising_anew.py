@@ -1,17 +1,19 @@
 """A promise made anew: an order that has changed takes its place once more, or keeps the old one.
 
-The pool is locked, the order is taken out of the live plan, and what it has become is asked as if
-it were new. Only what fits is stored, with the sequences that prove it.
+The pool is locked, the order's place is given back, and what it has become is asked as if it were
+new. Only what fits is stored, with the sequences that prove it; else whoever asks takes all back.
 """
 
 from dataclasses import replace
 
 from api.domain.actor import Actor
 from api.domain.order import Order
+from api.domain.order_state import OrderState
 from api.domain.quote import Offer
 from api.services.addressing import zone_of
 from api.services.asking import Asking
 from api.services.live_pools import LivePools
+from api.services.ordering import changed_order, give_place_back
 from api.store import people
 from api.store.work import Work
 from routing.model.units import Cents
@@ -34,10 +36,12 @@ def promise_anew(  # noqa: PLR0913, PLR0917
     Order
         As it is promised now, with its number; whoever asks writes it.
     tuple of Offer
-        When the slot is over or does not fit: what would. Nothing is stored then.
+        When the slot is over or does not fit: what would. The place is given back all the same.
     """
-    asking = Asking(work, actor, wanted, people.find_door(work, wanted.door or ""), live_pools)
-    asking.warm.remove(order.id)
+    give_place_back(work, actor, order, live_pools)
+    draft = changed_order(work, replace(wanted, state=OrderState.DRAFT))
+    asking = Asking(work, actor, draft, people.find_door(work, wanted.door or ""), live_pools)
+    asking.warm.doubt()
     answers = asking.answers()
     offers = asking.offers(answers)
     for (asked, answer), offer in zip(answers, offers, strict=True):

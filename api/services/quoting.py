@@ -117,7 +117,7 @@ def _quoted(asking: Asking) -> Quote:
     quotes.add(work, made)
     for slot, answer in answers:
         if answer is not None and answer.status is not Status.NOT_FOUND:
-            asking.warm.keep_proof(made.id, slot.name, answer)
+            asking.keep_proof(made.id, slot, answer)
     return made
 
 

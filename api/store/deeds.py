@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from api.domain.event import DEED_KINDS, Deed, Event
 from api.store.tables import events, order_notes, orders, recipients
@@ -49,6 +49,12 @@ def of_rounds(work: Work, rounds: Collection[str]) -> dict[str, list[Event]]:
     for row in rows:
         found[row.round].append(_deed(row))
     return found
+
+
+def heard(work: Work, rounds: Collection[str]) -> int:
+    """The position in the log of the last that was told of some rounds; 0: nothing."""
+    last = select(func.max(events.c.position)).where(events.c.round.in_(rounds))
+    return (work.connection.scalar(last) or 0) if rounds else 0
 
 
 def known(work: Work, ids: Collection[str]) -> dict[str, KnownEvent]:

@@ -1,9 +1,10 @@
 """Rounds and their lines on the ground, in and out of the database."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, true
+from sqlalchemy import ColumnElement, Row, and_, insert, select, true, update
 
 from api.domain.actor import Actor
 from api.domain.round import (
@@ -15,6 +16,7 @@ from api.domain.round import (
     written_matrix,
     written_stops,
 )
+from api.store.rows import change as change_row
 from api.store.rows import found, of_town
 from api.store.tables import round_lines, rounds
 from api.store.work import Work
@@ -38,6 +40,13 @@ def on_date(work: Work, actor: Actor, date: dt.date) -> list[Round]:
     seen = and_(_seen(actor), rounds.c.date == date)
     found_rounds = [_round(row) for row in work.connection.execute(select(rounds).where(seen))]
     return sorted(found_rounds, key=lambda one: (one.town, len(one.letter), one.letter))
+
+
+def of_pool(work: Work, town: str, date: dt.date) -> list[Round]:
+    """All rounds of a pool, whoever rides them: for its plans."""
+    here = and_(rounds.c.town == town, rounds.c.date == date)
+    found_rounds = work.connection.execute(select(rounds).where(here).order_by(rounds.c.id))
+    return [_round(row) for row in found_rounds]
 
 
 def letters_of(work: Work, town: str, date: dt.date) -> frozenset[str]:
@@ -69,6 +78,33 @@ def add(work: Work, a_round: Round, lines: Lines) -> None:
         )
     )
     work.connection.execute(insert(round_lines).values(round=a_round.id, lines=lines))
+
+
+def change(work: Work, a_round: Round, lines: Lines) -> Round:
+    """Write a round that was of this version anew; gives it as it is then.
+
+    Raises
+    ------
+    StaleError
+    """
+    change_row(
+        work,
+        rounds,
+        a_round.id,
+        a_round.version,
+        {
+            "plan": a_round.plan,
+            "starts": a_round.starts,
+            "ends": a_round.ends,
+            "stops": written_stops(a_round.stops),
+            "matrix": written_matrix(a_round.matrix),
+            "metres": a_round.metres,
+            "cost": a_round.cost,
+        },
+    )
+    here = round_lines.c.round == a_round.id
+    work.connection.execute(update(round_lines).where(here).values(lines=lines))
+    return replace(a_round, version=a_round.version + 1)
 
 
 def lines_of(work: Work, round_id: str) -> Lines | None:

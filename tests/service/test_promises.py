@@ -17,7 +17,7 @@ from api.domain.quote import Quote
 from api.domain.tariff import Tariff
 from api.domain.town import TownTariff
 from api.domain.town_settings import Zone
-from api.services import asking, ordering, quoting
+from api.services import days, ordering, quoting
 from api.services.addressing import Address
 from api.services.live_pools import LivePools
 from api.services.quoting import Promise
@@ -151,7 +151,7 @@ def test_a_slot_is_not_offered_after_its_cut_off(counter: Counter) -> None:
 
 def test_goods_for_a_slot_are_fetched_after_its_cut_off(counter: Counter) -> None:
     order = counter.promised("afternoon")
-    noon_and_planning = 12 * 3_600 + 20 + asking.AFTER_CUT_OFF
+    noon_and_planning = 12 * 3_600 + 20 + days.AFTER_CUT_OFF
     assert [window.start for window in order.collect] == [noon_and_planning]
 
 

@@ -16,10 +16,11 @@ from api.store import events, rounds
 from api.store.database import Database
 from api.store.tables import doors, order_notes, recipients, round_lines
 from api.store.work import Means
-from routing.model import TaskKind
+from routing.model import Commitment, TaskKind
 from tests.service.planning_desk import Desk
 from tests.service.small_town import DATE, HUB
 
+PICKUP, DELIVERY = TaskKind.PICKUP, TaskKind.DELIVERY
 MIDNIGHT = dt.datetime(2026, 11, 26, 23, tzinfo=dt.UTC)
 """In Monaco."""
 
@@ -113,23 +114,29 @@ def test_a_plan_is_published_once(desk: Desk) -> None:
         desk.publish(published)
 
 
-def test_what_is_published_leaves_the_pool_and_its_couriers_take_no_more(desk: Desk) -> None:
+def test_what_is_published_stays_with_its_courier_who_goes_on_taking_orders(desk: Desk) -> None:
     first = desk.promised()
     (made,) = desk.publish(desk.planned())
     pool, day = desk.pool(), desk.day()
-    assert (pool.version, pool.sequences) == (2, {})
     (published,) = rounds_of(desk)
-    assert published.orders == (first.id,)
-    assert [shift.id for shift in day.shifts] == [
-        shift.id for shift in desk.small.shifts if shift.id != published.shift
-    ]
-    assert day.problem.shipments == ()
+    assert (pool.version, published.orders) == (2, (first.id,))
+    assert pool.sequences == {published.shift: ((first.id, PICKUP), (first.id, DELIVERY))}
+    assert [shift.id for shift in day.shifts] == [shift.id for shift in desk.small.shifts]
+    (committed,) = day.problem.shipments
+    assert committed.commitment == Commitment(published.shift)
     second = desk.promised("evening", shop=1, door=1)
-    (later,) = desk.publish(desk.planned())
-    assert [(one.id, one.letter, one.orders) for one in rounds_of(desk)] == [
-        (made, "A", (first.id,)),
-        (later, "B", (second.id,)),
-    ]
+    assert desk.publish(desk.planned()) == [made]
+    (again,) = rounds_of(desk)
+    assert (again.id, again.letter, again.version) == (made, "A", 2)
+    assert set(again.orders) == {first.id, second.id}
+
+
+def test_a_round_in_which_nothing_is_new_stays_as_it_is(desk: Desk) -> None:
+    desk.full()
+    desk.publish(desk.planned())
+    before = rounds_of(desk)
+    assert desk.publish(desk.planned()) == []
+    assert rounds_of(desk) == before
 
 
 def test_a_round_lies_on_the_ground_from_the_hub_to_the_hub(desk: Desk) -> None:
@@ -166,12 +173,11 @@ def test_what_a_round_costs_is_recomputed_from_its_row_alone_after_the_purge(des
 def test_a_courier_sees_their_own_rounds_only(desk: Desk) -> None:
     desk.promised()
     desk.publish(desk.planned())
-    desk.promised("evening", shop=1, door=1)
-    desk.publish(desk.planned())
+    (published,) = rounds_of(desk)
     for number, courier in enumerate(desk.small.couriers):
         with desk.work() as work:
             seen = rounds.on_date(work, desk.small.rider(number), DATE)
-        assert [a_round.courier for a_round in seen] == [courier.id]
+        assert seen == ([published] if courier.id == published.courier else [])
 
 
 def test_publishing_happens_whole_or_not_at_all(

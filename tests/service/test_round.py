@@ -18,7 +18,7 @@ from api.domain.round import (
     written_matrix,
     written_stops,
 )
-from api.domain.round_of_route import matrix_of_route, stops_of_route
+from api.domain.round_of_route import matrix_between, stops_of_route
 from routing.model import (
     Break,
     Costs,
@@ -88,7 +88,7 @@ def test_a_route_becomes_the_stops_that_are_drawn() -> None:
     day = problem()
     route = timed_route(day, "shift", STEPS)
     assert stops_of_route(day, route, CODES) == stops(NAMES)
-    matrix = matrix_of_route(day, route)
+    matrix = matrix_between(day, route.shift, stops_of_route(day, route, CODES))
     assert matrix.places == tuple(PLACES[place] for place in MINUTES)
     assert matrix.seconds_between("shp_b", "dor_1") == 180
     assert matrix.metres_between("dor_2", "hub") == 3_000
@@ -157,7 +157,7 @@ def test_the_cost_of_a_solved_route_is_found_again() -> None:
         starts=leave,
         ends=leave + dt.timedelta(seconds=route.duration),
         stops=stops_of_route(day, route, CODES),
-        matrix=matrix_of_route(day, route),
+        matrix=matrix_between(day, route.shift, stops_of_route(day, route, CODES)),
     )
     assert (metres_again(a_round), cost_again(a_round)) == (route.distance, route.cost)
 

@@ -30,10 +30,11 @@ pools = Table(
 )
 """One town, one local date.
 
-Sequences: by shift not yet published, the list of ``[order, "pickup" | "delivery"]``: the proof of
-all promises. Closed: names of the slots whose cut-off has been planned and published. The version
-counts whatever changes what fits: orders, shifts, publications. Times: seconds at a stop as they
-were when the first promise was made; what a planner changes later is for other days.
+Sequences: by shift, the list of ``[order, "pickup" | "delivery"]``: the proof of all promises. What
+of it has been done is passed over when it is read. Closed: names of the slots whose cut-off has
+been planned and published. The version counts whatever changes what fits: orders, shifts,
+publications. Times: seconds at a stop as they were when the first promise was made; what a planner
+changes later is for other days.
 """
 
 doors = Table(
