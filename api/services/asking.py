@@ -111,10 +111,10 @@ class Asking:
         Order
             As it is promised now; whoever asks writes it, with its price.
         """
-        shipment = shipment_of(self._at(slot), self.clock, self.times)
-        windows = shipment.delivery.windows
+        wanted = self._at(slot)
+        windows = shipment_of(wanted, self.clock, self.times).delivery.windows
         window = answer.slot if self.order.is_return else windows[0]
-        self.warm.accept(shipment, window, answer, self.door, self._heard(slot))
+        self.warm.accept(wanted, window, answer, self.door, self._heard(slot))
         last = self.pool.last_number + (number is None)
         version = self.pool.version + 1
         taken = replace(
@@ -127,7 +127,7 @@ class Asking:
         pools.save(self.work, taken)
         warm = self.warm
         self.work.afterwards(lambda: warm.stand(version))
-        return replace(self._at(slot), state=OrderState.ACCEPTED, number=number or last)
+        return replace(wanted, state=OrderState.ACCEPTED, number=number or last)
 
     def _warm(self, live_pools: LivePools) -> WarmPool:
         warm = live_pools.of(self.work, self.served, self.pool)
@@ -192,5 +192,5 @@ class Asking:
                 slot=slot.name,
                 basket=self.order.basket,
             ),
-            estimated_share=self.warm.mean_cost(answer.extra_cost),
+            estimated_share=self.warm.mean_cost(answer, self._heard(slot)),
         )

@@ -12,8 +12,9 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from api.domain.order import Order
 from api.domain.pool import Pool, Sequence
 from api.domain.round import Seconds
 from api.domain.town import ServedTown
@@ -25,7 +26,7 @@ from api.store import deeds
 from api.store.work import Work
 from routing.errors import SolverError
 from routing.model import Place, Shipment, Window
-from routing.model.cost import shown_cents
+from routing.model.cost import UNITS_PER_CENT_PER_HOUR_SECOND, shown_cents
 from routing.model.units import Cents, CostUnits
 from routing.solve.quote import Answer, Effort, LivePlan, NewPlace
 from routing.solve.quote import Ways as NewWays
@@ -68,8 +69,9 @@ class WarmPool:
         here = {order for tasks in day.sequences.values() for order, _ in tasks}
         carried = (one.orders for one in day.riding.values())
         self._orders = len(here.union(*carried) - day.ground.marks)
+        self._lasts = True
         if day.shifts:
-            self._plan(day.ground.first)
+            self._plans[day.ground.first] = _Plan(day.now, day.ground.marks)
 
     def stands(self, work: Work) -> bool:
         """Whether what it was made of is as it was: the clock, and what couriers have told."""
@@ -112,16 +114,19 @@ class WarmPool:
         return answer
 
     def accept(
-        self, shipment: Shipment, slot: Window, answer: Answer, door: Place, heard: Seconds
+        self, order: Order, slot: Window, answer: Answer, door: Place, heard: Seconds
     ) -> None:
         """Put an order in, for the transaction that is under way."""
-        new, before, plan = self._new(door), self.cost(), self._plan(heard)
+        new, plan = self._new(door), self._plan(heard)
+        cost = self.cost() + self._extra(answer, heard)
         self.version = None
-        plan.live.accept(shipment, slot, answer, places=new)
+        plan.live.accept(self.day.ground.shipment(order), slot, answer, places=new)
         self._sequences = plan.sequences()
         self._places += [place.place for place in new]
-        self._cost = before + (answer.extra_cost or 0)
+        self._cost = cost
         self._orders += 1
+        if self.day.riding:
+            self._only(plan, order, heard)
 
     def remove(self, order: str) -> None:
         """Take an order out, for the transaction that is under way.
@@ -139,17 +144,15 @@ class WarmPool:
         self._sequences = plan.sequences()
         self._cost = None
         self._orders -= 1
+        self._lasts = not self.day.riding
 
     def doubt(self) -> None:
         """Count nothing: it was built within a transaction that may not stand."""
         self.version = None
 
     def stand(self, version: int) -> None:
-        """Count a change: its transaction stands.
-
-        Where couriers have rounds, it is built anew for who asks next.
-        """
-        if not self.day.riding:
+        """Count a change: its transaction stands."""
+        if self._lasts:
             self.version = version
 
     def sequences(self) -> Mapping[str, Sequence]:
@@ -163,18 +166,45 @@ class WarmPool:
             self._cost = 0 if plan is None else plan.live.plan().cost + self.day.spent
         return self._cost
 
-    def mean_cost(self, extra: CostUnits) -> Cents:
-        """What an order would cost on average, with one more that costs so much."""
-        return shown_cents((self.cost() + extra) // (self._orders + 1))
+    def mean_cost(self, answer: Answer, heard: Seconds) -> Cents:
+        """What an order would cost on average, with one more that is answered so."""
+        return shown_cents((self.cost() + self._extra(answer, heard)) // (self._orders + 1))
+
+    def _extra(self, answer: Answer, heard: Seconds) -> CostUnits:
+        """What an order costs more: who is home again is paid for the hours until they hear."""
+        plan, extra, shift = self._plan(heard), answer.extra_cost or 0, answer.shift or ""
+        standing = plan.standings.get(shift)
+        if standing is None or standing.home is None or plan.does_something(shift):
+            return extra
+        idle = standing.at - max(standing.home, self.day.ground.first)
+        rate = self.day.riding[shift].round.costs.per_hour * UNITS_PER_CENT_PER_HOUR_SECOND
+        return extra + rate * max(0, idle)
 
     def _plan(self, heard: Seconds) -> "_Plan":
         """The live plan of what may still be otherwise when couriers hear of it."""
-        first = self.day.ground.first
-        at = max(first, heard) if self.day.riding else first
+        at = self._instant(heard)
         if at not in self._plans:
-            now = self.day.now if at == first else self.day.at(at)
-            self._plans[at] = _Plan(now, self.day.ground.marks)
+            self._plans[at] = _Plan(self.day.at(at), self.day.ground.marks)
         return self._plans[at]
+
+    def _instant(self, heard: Seconds) -> Seconds:
+        first = self.day.ground.first
+        return max(first, heard) if self.day.riding else first
+
+    def _only(self, plan: "_Plan", order: Order, heard: Seconds) -> None:
+        """Go on with one live plan, which has an order that the others have not."""
+        known, ground = plan.live.problem, self.day.ground
+        self.day = replace(
+            self.day,
+            pool=replace(self.day.pool, sequences=self._sequences),
+            ground=replace(
+                ground,
+                places=known.places,
+                matrices=known.matrices,
+                promised={**ground.promised, order.id: (order, heard)},
+            ),
+        )
+        self._plans = {self._instant(heard): plan}
 
     def _new(self, door: Place) -> list[NewPlace]:
         """A door with its ways, if it is not known yet."""
@@ -192,7 +222,12 @@ class _Plan:
 
     def __init__(self, now: Moment, marks: Collection[str]) -> None:
         self.live = LivePlan.from_sequences(now.problem, now.sequences)
+        self.standings = now.standings
         self._before, self._marks = now.before, marks
+
+    def does_something(self, shift: str) -> bool:
+        """Whether anything is to be done on a shift."""
+        return any(name not in self._marks for name, _ in self.live.sequences().get(shift, ()))
 
     def sequences(self) -> dict[str, Sequence]:
         """All of the day that is open, by shift: what is done before, then what the plan has."""

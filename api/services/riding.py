@@ -47,12 +47,15 @@ class Standing(NamedTuple):
         What will have been done until then, beside what was told of.
     rested
         The breaks that will have been had since what was told of.
+    home
+        Since when at the hub with nothing left to be done; None: under way.
     """
 
     place: str
     at: Seconds
     done: frozenset[TaskId] = frozenset()
     rested: frozenset[str] = frozenset()
+    home: Seconds | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Riding:
 
         Nobody turns round on the way: who has left for a halt is there first.
         """
-        place, free, done = "", route.start, set()
+        place, free, home, done = "", route.start, None, set()
         for visit, service in route.services():
             task = service.shipment, service.kind
             if task == self.mark or service.start < at:
@@ -110,10 +113,10 @@ class Riding:
             break
         else:
             if free < at:
-                place, free = self.round.hub, route.end
+                place, free, home = self.round.hub, route.end, route.end
         since = max(at, free)
         rested = frozenset(pause.break_id for pause in route.breaks if pause.start < since)
-        return Standing(place, since, frozenset(done - {self.mark}), rested)
+        return Standing(place, since, frozenset(done - {self.mark}), rested, home)
 
     def rest(self, stored: Sequence, standing: Standing | None) -> Sequence:
         """What the courier does from where they stand.

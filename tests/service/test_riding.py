@@ -188,6 +188,16 @@ def test_a_new_order_is_brought_while_the_courier_would_have_waited() -> None:
     assert answer.extra_cost == 1_800 * METRE
 
 
+def test_who_has_done_everything_is_at_the_hub() -> None:
+    """The gift is given until 14:31, and it takes ten minutes home."""
+    day = ground("14:05", told(*FETCHED))
+    assert stood(day, "14:30:30").standings["shift"] == Standing(
+        "door 2", at("14:31"), frozenset(ROUND[2:])
+    )
+    home = stood(day, "15:00").standings["shift"]
+    assert home == Standing("hub", at("15:00"), frozenset(ROUND[2:]), home=at("14:41"))
+
+
 def test_nobody_turns_round_on_the_way() -> None:
     """Known at 14:13, on the way to the second door, ready there at 14:16:30.
 

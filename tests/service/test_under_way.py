@@ -17,7 +17,7 @@ from api.store.database import Database
 from api.store.work import Means
 from routing.model import TaskKind
 from tests.service.planning_desk import AFTERNOON_CLOSES, MINUTE, MORNING_CLOSES, Desk
-from tests.service.small_town import DATE, told
+from tests.service.small_town import DATE, live_pools, told
 
 
 @pytest.fixture
@@ -252,3 +252,25 @@ def test_the_pool_moves_with_what_couriers_tell(desk: Desk) -> None:
     desk.now += 2 * MINUTE
     with desk.work() as work:
         assert desk.live.of(work, desk.small.town, desk.pool_in(work)) is not after
+
+
+def test_a_warm_pool_answers_after_a_promise_as_one_that_is_built_anew(desk: Desk) -> None:
+    first = morning(desk)
+    done: set[Task] = set()
+    ride(desk, first, clock(10, 5), done)
+    desk.promised("afternoon", shop=1, door=2)
+    desk.promised("evening", shop=2, door=3)
+    keeper = desk.small.keeper(0)
+    with desk.work() as work:
+        order = ordering.draft(work, keeper, told(desk.small.shops[0], 1), desk.live).order
+        known = desk.live.of(work, desk.small.town, desk.pool_in(work))
+    for pools_in_memory in (desk.live, live_pools()):
+        with desk.work() as work:
+            warm = pools_in_memory.of(work, desk.small.town, desk.pool_in(work))
+            assert (warm is known) == (pools_in_memory is desk.live)
+            quote = quoting.quote(work, keeper, order, pools_in_memory)
+        offers = [(one.slot, one.status, one.price) for one in quote.offers]
+        assert [slot for slot, *_ in offers] == ["afternoon", "evening"]
+        if pools_in_memory is desk.live:
+            expected = offers
+    assert offers == expected

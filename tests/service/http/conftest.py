@@ -10,6 +10,7 @@ from api.store.work import Means
 from tests.service.asking import Site, site
 
 ON_BOTH_AT_ONCE = {
+    "test_day_under_way.py",
     "test_idempotency.py",
     "test_leaks.py",
     "test_nul.py",
