@@ -1,8 +1,9 @@
 """How a page is run: as every endpoint is, and what is wrong is told as a page."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,14 +25,44 @@ class PageRoute(ServiceRoute):
 
         async def handle(request: Request) -> Response:
             try:
-                return await answer(request)
+                return await told_as_page(answer, request)
             except UnknownActorError:
                 return RedirectResponse("/sign-in", status_code=303)
-            except ChalandError as error:
-                status = status_of(error)
-                if status >= 500:
-                    raise
-                language = language_of(request)
-                return HTMLResponse(fault_page(said(error, language), language), status)
 
         return handle
+
+
+class SignInRoute(APIRoute):
+    """A page of those who are not known yet."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What is raised becomes a page."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            return await told_as_page(answer, request)
+
+        return handle
+
+
+async def told_as_page(
+    answer: Callable[[Request], Awaitable[Response]], request: Request
+) -> Response:
+    """What an endpoint answers, or a page that says what is wrong and how to mend it.
+
+    Raises
+    ------
+    UnknownActorError
+    ChalandError
+        When it is our fault.
+    """
+    try:
+        return await answer(request)
+    except UnknownActorError:
+        raise
+    except ChalandError as error:
+        status = status_of(error)
+        if status >= 500:
+            raise
+        language = language_of(request)
+        return HTMLResponse(fault_page(said(error, language), language), status)

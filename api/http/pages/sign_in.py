@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.domain.errors import ForbiddenError, MissingError, UnknownActorError
 from api.http.dependencies import LanguageDep, ServiceDep, service_of
 from api.http.languages import language_of
+from api.http.pages.page_route import SignInRoute
 from api.http.pages.reading import said
 from api.http.rate import address_of, hidden
 from api.http.security import cookie_name
@@ -24,7 +25,7 @@ from api.store.work import writing
 from api.web.page import Reader, page
 from routing.errors import ChalandError
 
-router = APIRouter(prefix="/sign-in", include_in_schema=False)
+router = APIRouter(prefix="/sign-in", route_class=SignInRoute, include_in_schema=False)
 
 _LONGEST_TOKEN = 300
 _SEE_OTHER = 303

@@ -183,7 +183,7 @@ def test_every_answer_says_what_browsers_may_do_with_it(planner: Client) -> None
         headers = planner.get(path).headers
         assert headers["content-security-policy"] == policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
         assert "strict-transport-security" not in headers
     page = planner.get("/sign-in").headers
