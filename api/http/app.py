@@ -41,7 +41,7 @@ from api.http.documented import document_of
 from api.http.field_errors import field_errors
 from api.http.idempotency import Flights
 from api.http.metrics import Metrics
-from api.http.pages import change, counter, courier, desk, home, recipient, sign_in
+from api.http.pages import change, counter, courier, desk, home, installation, recipient, sign_in
 from api.http.problem import http_problem, problem, status_of
 from api.http.rate import Buckets
 from api.http.watching import Watching
@@ -80,6 +80,7 @@ ROUTERS = (
     change.router,
     courier.router,
     desk.router,
+    installation.router,
     recipient.router,
     health.router,
     metrics.router,

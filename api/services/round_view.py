@@ -152,6 +152,18 @@ class RoundView:
     bring_back: tuple[BringBackView, ...]
     lines: Lines | None = field(default=None, repr=False)
 
+    @property
+    def stops_done(self) -> int:
+        """How many stops have nothing open any more."""
+        return sum(
+            all(one.stage is not Stage.OPEN for one in stop.handovers) for stop in self.stops
+        )
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do, and nothing to bring back."""
+        return self.stops_done == len(self.stops) and all(one.at for one in self.bring_back)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

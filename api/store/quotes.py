@@ -28,7 +28,10 @@ def find(work: Work, actor: Actor, quote: str) -> Quote:
 def latest(work: Work, order: str) -> Quote | None:
     """The last quote for an order: the slots that did fit, for its draft."""
     row = work.connection.execute(
-        select(quotes).where(quotes.c.order == order).order_by(quotes.c.id.desc()).limit(1)
+        select(quotes)
+        .where(quotes.c.order == order)
+        .order_by(quotes.c.expires.desc(), quotes.c.id.desc())
+        .limit(1)
     ).first()
     return None if row is None else _quote(row)
 

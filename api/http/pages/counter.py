@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -24,12 +24,13 @@ from api.http.pages.counter_form import (
     looked_up,
     offered_of,
 )
+from api.http.pages.dockets import GROUPS, dockets
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, said, shown
 from api.http.schemas.base import Day, PublicId
 from api.services import address_book, links, ordering, quoting
 from api.services.addressing import Address
-from api.services.days import is_closed
+from api.services.days import open_slots, slots_on
 from api.services.live_pools import LivePools
 from api.services.service import Service
 from api.store import orders, people, quotes, shops, towns
@@ -46,33 +47,6 @@ router = APIRouter(prefix="/counter", route_class=PageRoute, include_in_schema=F
 KNOWN = 200
 """Customers to choose from."""
 
-TONES = {
-    OrderState.DRAFT: ("wait", "clock"),
-    OrderState.ACCEPTED: ("soft", "clock"),
-    OrderState.PLANNED: ("place", "bike"),
-    OrderState.COLLECTED: ("place", "bike"),
-    OrderState.DELIVERED: ("go", "check"),
-    OrderState.FAILED: ("need", "alert"),
-    OrderState.RETURNED: ("need", "home"),
-    OrderState.CANCELLED: ("soft", "alert"),
-}
-"""Colour and icon of a state; its word says the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Docket:
-    """One line of a day."""
-
-    id: str
-    number: int | None
-    parcels: int
-    recipient: str
-    door: str
-    slot: str
-    state: str
-    tone: str
-    icon: str
-
 
 class Desk:
     """A shop's own counter."""
@@ -84,8 +58,10 @@ class Desk:
         self.reader: Reader = reader_of(request, work, self.served, self.shop.name)
 
     def dates(self) -> list[dt.date]:
-        """The days that may be asked for."""
-        return next_days(self.served, self.reader.today)
+        """The days on which some slot may still be asked for."""
+        days = next_days(self.served, self.reader.today)
+        now = self.work.now
+        return [day for day in days if open_slots(self.served, self.shop, day, now)]
 
     def form(self, typed: Typed, problem: str = "", offered: Sequence[Recipient] = ()) -> Response:
         """The form of a new delivery; those who are offered are to be chosen among."""
@@ -147,7 +123,8 @@ class Desk:
 
     def _slots(self, order: Order, common: dict[str, object]) -> Response:
         quote = quotes.latest(self.work, order.id)
-        offers = [] if quote is None else list(quote.offers)
+        is_old = quote is not None and quote.expires <= self.work.now
+        offers = [] if quote is None or is_old else list(quote.offers)
         fitting = [offer.slot for offer in offers if offer.fits]
         return shown(
             "counter_order",
@@ -165,6 +142,7 @@ class Desk:
                 for offer in offers
             ],
             any_fits=bool(fitting),
+            is_old=is_old,
             **common,
         )
 
@@ -317,15 +295,16 @@ def show_day(
         "counter_day",
         desk.reader,
         date=date,
-        dates=desk.dates(),
-        dockets=_dockets(work, desk.reader, found),
+        dates=next_days(desk.served, desk.reader.today),
+        groups=tuple(GROUPS),
+        dockets=dockets(work, desk.reader, found),
     )
 
 
 def next_days(served: ServedTown, today: dt.date) -> list[dt.date]:
-    """The days that may be asked for, from today on."""
+    """Today, and the days on which somebody rides."""
     days = (today + dt.timedelta(days=n) for n in range(MOST_DAYS_AHEAD + 1))
-    return [day for day in days if not is_closed(served, day)]
+    return [day for day in days if day == today or slots_on(served, day)]
 
 
 def _own_shop(work: Work, actor: Actor) -> MemberShop:
@@ -339,22 +318,3 @@ def _drafted(desk: Desk, typed: Typed, date: dt.date, live_pools: LivePools) -> 
     if order.door is not None:
         quoting.quote(desk.work, desk.actor, order, live_pools)
     return order
-
-
-def _dockets(work: Work, reader: Reader, found: Sequence[Order]) -> list[Docket]:
-    doors = people.doors_by_id(work, {order.door for order in found if order.door})
-    listed = sorted(found, key=lambda order: (order.number is None, order.number or 0, order.id))
-    return [
-        Docket(
-            id=order.id,
-            number=order.number,
-            parcels=len(order.parcels),
-            recipient=people.recipient(work, order.recipient).name if order.recipient else "",
-            door=doors[order.door].label if order.door in doors else "",
-            slot=reader.span(*order.promised) if order.promised else "",
-            state=order.state,
-            tone=TONES[order.state][0],
-            icon=TONES[order.state][1],
-        )
-        for order in listed
-    ]

@@ -1,5 +1,6 @@
 """``/courier``: a courier's round, stop by stop, with one thumb."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from api.domain.actor import Actor, Scope
 from api.domain.event import Deed, Event, standing
 from api.domain.ids import Kind
+from api.domain.order import Mark
 from api.domain.progress import Stage
 from api.domain.round import StopKind
 from api.domain.town import ServedTown
@@ -17,9 +19,9 @@ from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, shown
 from api.http.schemas.base import PublicId
 from api.services import following, telling
-from api.services.round_view import RoundView, StopView
+from api.services.round_view import HandoverView, RoundView, StopView
 from api.services.telling import Outcome, ToldDeed
-from api.store import deeds, fleet
+from api.store import deeds, fleet, towns
 from api.store.work import Work
 from routing.model import TaskKind
 
@@ -41,12 +43,11 @@ def show_rounds(request: Request, work: WorkDep, actor: ActorDep, town: TownDep)
 
 
 @router.get("/rounds/{round_id}")
-def show_round(
-    round_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, town: TownDep
-) -> Response:
+def show_round(round_id: PublicId, request: Request, work: WorkDep, actor: ActorDep) -> Response:
     """Every stop, and at the next one what to do."""
     actor.require(Scope.WRITE_EVENTS)
     view = following.find(work, actor, round_id)
+    town = towns.find(work, actor, view.town)
     told = standing(deeds.of_rounds(work, [round_id]).get(round_id, []))
     return shown(
         "courier_round",
@@ -58,6 +59,8 @@ def show_round(
         tap=work.new(Kind.EVENT),
         choices=_choices,
         kinds=StopKind,
+        kinds_of_task=tuple(TaskKind),
+        back="/courier" if actor.courier else f"/desk?date={view.date}&town={view.town}",
         stages=Stage,
     )
 
@@ -96,9 +99,11 @@ def _now(view: RoundView) -> StopView | None:
     )
 
 
-def _choices(kind: TaskKind) -> tuple[Deed, ...]:
-    """What a courier may tell of a handover, the usual first."""
-    return AT_PICKUP if kind is TaskKind.PICKUP else AT_DELIVERY
+def _choices(kind: TaskKind, some: Sequence[HandoverView]) -> list[Deed]:
+    """What a courier may tell of some handovers at once, the usual first."""
+    in_person = any(Mark.IN_PERSON in one.marks for one in some)
+    deeds = AT_PICKUP if kind is TaskKind.PICKUP else AT_DELIVERY
+    return [deed for deed in deeds if not (in_person and deed is Deed.LEFT_WITH_NEIGHBOUR)]
 
 
 def _name(work: Work, actor: Actor, town: ServedTown) -> str:

@@ -10,10 +10,15 @@ from api.http.pages.reading import gone_to
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-HOMES = {Role.SHOP: "/counter", Role.COURIER: "/courier", Role.PLANNER: "/desk"}
+HOMES = {
+    Role.SHOP: "/counter",
+    Role.COURIER: "/courier",
+    Role.PLANNER: "/desk",
+    Role.ADMIN: "/installation",
+}
 
 
 @router.get("/")
 def go_home(actor: ActorDep) -> Response:
-    """To the counter, the round or the desk; who has none signs in as somebody else."""
+    """To the counter, the round, the desk or the installation."""
     return gone_to(HOMES.get(actor.role, "/sign-in"))

@@ -14,13 +14,22 @@ from routing.sentences import catalogue, render
 
 
 def reader_of(request: Request, work: Work, served: ServedTown, name: str) -> Reader:
-    """Whoever has this page before them."""
+    """Whoever has this page of a town before them."""
+    return _reader(request, work, served.zone, name)
+
+
+def reader_of_all(request: Request, work: Work) -> Reader:
+    """Whoever has a page of all towns before them."""
+    return _reader(request, work, "UTC", "")
+
+
+def _reader(request: Request, work: Work, zone: str, name: str) -> Reader:
     session = getattr(request.state, "session", None)
     return Reader(
         language=language_of(request),
-        zone=served.zone,
+        zone=zone,
         name=name,
-        today=work.now.astimezone(ZoneInfo(served.zone)).date(),
+        today=work.now.astimezone(ZoneInfo(zone)).date(),
         csrf="" if session is None else session.csrf,
     )
 

@@ -108,7 +108,7 @@ def order_of(served: Site, ids: dict[str, str]) -> dict[str, Any]:
 
 def test_there_are_pages() -> None:
     firsts = {path.split("/")[1] for _, path in page_routes()}
-    assert firsts == {"counter", "courier", "desk"}
+    assert firsts == {"counter", "courier", "desk", "installation"}
     assert len(list(page_routes())) > 12
 
 

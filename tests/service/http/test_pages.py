@@ -10,7 +10,7 @@ from api.domain.actor import Role
 from api.services import links
 from api.services import users as user_service
 from api.services.users import WantedUser
-from api.store import orders
+from api.store import orders, quotes
 from api.store.database import Database
 from api.store.orders import Sought
 from api.store.work import Means
@@ -56,11 +56,12 @@ class Browser:
 
 def enter(served: Site, role: Role) -> Browser:
     """Somebody of a role, at their own page."""
+    town = None if role is Role.ADMIN else served.small.town.id
     subjects = {Role.SHOP: served.small.shops[0].id, Role.COURIER: served.small.couriers[0].id}
     login = f"{role}@pages.example"
     with served.work() as work:
         links.prepare(work)
-        wanted = WantedUser(login, role, served.small.town.id, subjects.get(role), PASSWORD)
+        wanted = WantedUser(login, role, town, subjects.get(role), PASSWORD)
         user_service.add(work, ADMIN, wanted)
     return Browser(served.client(), login)
 
@@ -99,7 +100,7 @@ def test_a_shopkeeper_hands_a_delivery_over_in_three_pages(served: Site) -> None
     assert served.client().get(link).status_code == 200
     day = browser.go(f"/counter/day?date={DATE}").text
     assert "Mme Odile Petit" in day
-    assert "C’est noté." in day
+    assert "À préparer" in day
 
 
 def test_an_unsure_address_asks_which_door(served: Site) -> None:
@@ -135,7 +136,9 @@ def test_a_form_without_its_token_does_nothing(served: Site) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("path", ["/", "/counter", "/counter/day", "/courier", "/desk"])
+@pytest.mark.parametrize(
+    "path", ["/", "/counter", "/counter/day", "/courier", "/desk", "/installation"]
+)
 def test_whoever_is_not_known_signs_in(served: Site, path: str) -> None:
     answer = served.client().get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -144,8 +147,9 @@ def test_whoever_is_not_known_signs_in(served: Site, path: str) -> None:
 @pytest.mark.parametrize(
     ("role", "others"),
     [
-        (Role.SHOP, ["/desk"]),
-        (Role.COURIER, ["/counter", "/desk"]),
+        (Role.SHOP, ["/desk", "/installation"]),
+        (Role.COURIER, ["/counter", "/desk", "/installation"]),
+        (Role.PLANNER, ["/installation"]),
     ],
 )
 def test_nobody_sees_the_page_of_another_role(served: Site, role: Role, others: list[str]) -> None:
@@ -178,6 +182,46 @@ def test_a_planner_sees_what_is_promised_and_asks_for_a_plan(served: Site) -> No
     assert "Promesses" in page
     assert "Aucune tournée publiée." in page
     assert "Un plan se calcule." in desk.send("/desk/plans", {"date": DATE.isoformat()}).text
+
+
+def test_a_planner_sees_what_waits_for_somebody(served: Site) -> None:
+    shop = enter(served, Role.SHOP)
+    hand_over(shop, address="Boulevard des Moulins")
+    page = enter(served, Role.PLANNER).go(f"/desk?date={DATE}").text
+    assert "À régler" in page
+    assert "adresse à choisir" in page
+    assert "Odile" not in page
+
+
+def test_who_runs_the_service_sees_its_towns_and_goes_to_their_desks(served: Site) -> None:
+    browser = enter(served, Role.ADMIN)
+    assert "Qui peut entrer" in browser.page.text
+    (desk,) = re.findall(r'href="(/desk[?]town=[^"]+)"', browser.page.text)
+    assert "Promesses" in browser.go(f"{desk}&date={DATE}").text
+    (plans,) = re.findall(r'action="(/desk/plans[^"]+)"', browser.page.text)
+    assert "Promesses" in browser.send(plans, {"date": DATE.isoformat()}).text
+
+
+def test_somebody_who_leaves_is_not_known_any_more(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    assert 'action="/sign-in/out"' in browser.page.text
+    browser.client.post("/sign-in/out", headers=ORIGIN)
+    assert browser.client.get("/counter").headers["location"] == "/sign-in"
+
+
+def test_what_is_wrong_with_a_page_leads_back_to_ones_own(served: Site) -> None:
+    refused = enter(served, Role.SHOP).go("/desk")
+    assert refused.status_code == 403
+    assert 'href="/"' in refused.text
+
+
+def test_a_draft_whose_quote_is_old_asks_for_its_times_anew(served: Site) -> None:
+    browser = enter(served, Role.SHOP)
+    order = hand_over(browser)
+    with served.work() as work:
+        quotes.expire(work, order)
+    assert "pas encore confié" in browser.go(f"/counter/orders/{order}").text
+    assert "À dire au client" in browser.send(f"/counter/orders/{order}/quote", {}).text
 
 
 def test_a_courier_without_a_round_is_told_so(served: Site) -> None:
@@ -215,6 +259,26 @@ def test_a_courier_rides_a_round_with_one_thumb_and_takes_a_wrong_tap_back(
         assert "code gift" not in at_door
         assert "Personne" in tap(browser, bread, "nobody_there")
         assert "À rapporter" in browser.page.text
+
+
+def test_all_that_is_taken_at_a_shop_is_told_with_one_tap(database: Database, means: Means) -> None:
+    with ridden(database, means) as day:
+        with day.site.work() as work:
+            links.prepare(work)
+            rider = WantedUser(
+                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
+            )
+            user_service.add(work, ADMIN, rider)
+        browser = Browser(day.site.client(), "thumb@pages.example")
+        form = next(
+            form for form in re.findall(r"<form.*?</form>", browser.page.text) if "(2)" in form
+        )
+        together = re.findall(r'name="order" value="([^"]+)"', form)
+        assert len(together) == 2
+        (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', form)
+        tap_id = browser.hidden("tap")
+        page = browser.send(path, {"tap": tap_id, "order": together, "deed": "collected"}).text
+        assert re.search(r"Pris\W+\d+, \d+", page)
 
 
 def test_a_tap_sent_twice_is_one(database: Database, means: Means) -> None:
