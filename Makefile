@@ -11,7 +11,7 @@ help: ## say what each target does
 setup: ## make .venv ready: environment, locked requirements, native module
 	@scripts/setup
 
-demo: setup ## plan a day of a real town and open its rounds
+demo: setup ## serve a town with a day under way, with a link for each role
 	@$(BIN)/chaland demo
 
 test: lint ## all checks and all tests but the long ones
@@ -55,4 +55,4 @@ bench: setup ## measure streets and their rules, days, quotes and addresses
 	@$(BIN)/chaland bench addresses
 
 clean: ## remove what was built; the next make begins afresh
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

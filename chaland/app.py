@@ -8,7 +8,6 @@ from typer.exceptions import TyperException
 
 from chaland import (
     check,
-    demo,
     matrix,
     orders,
     plan,
@@ -20,6 +19,7 @@ from chaland import (
     worker,
 )
 from chaland.bench.app import app as bench_app
+from chaland.demo.command import demo
 from chaland.deploy import deploy
 from chaland.doctor import doctor
 from chaland.exits import ExitCode, InterruptionError
@@ -44,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command, told, cls in (
-    (demo.demo, "help.demo", Command),
+    (demo, "help.demo", Command),
     (orders.orders, "help.orders", Command),
     (plan.plan, "help.plan", Command),
     (check.check, "help.check", Command),

@@ -1,4 +1,4 @@
-"""A day planned, compared, verified and written: what `chaland plan` and `chaland demo` share."""
+"""A day planned, compared, verified and written: what `chaland plan` does."""
 
 from dataclasses import dataclass
 from pathlib import Path

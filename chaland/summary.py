@@ -17,7 +17,7 @@ from routing.day.rounds import Round
 from routing.day.unreached import why
 from routing.errors import InputError
 from routing.formats.plan_document import comparison_document
-from routing.model import Totals, Unserved
+from routing.model import Comparison, Totals, Unserved
 from routing.model.cost import shown_cents
 from routing.sentences import Sentence
 
@@ -84,7 +84,7 @@ def day_shown(
         ),
         _rounds_table(planned),
         *proof_shown(planned.proof),
-        _comparison_table(planned),
+        comparison_table(planned.comparison),
     ]
     if planned.compared:
         shown.append(say("said.how_alone"))
@@ -122,8 +122,8 @@ def _rounds_table(planned: PlannedDay) -> Table:
     return rows
 
 
-def _comparison_table(planned: PlannedDay) -> Table:
-    comparison = planned.comparison
+def comparison_table(comparison: Comparison) -> Table:
+    """What pooling saves; without the shops alone where that was broken off."""
     rows = table(
         say("said.compared"),
         say("said.served"),

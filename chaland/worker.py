@@ -18,12 +18,12 @@ def worker(data: DataFolder = None, at_once: AtOnce = 1) -> None:
     """Work until told to stop."""
     from api.store.schema import require_current
     from chaland.database import opened
-    from chaland.working import at_work
+    from chaland.working import at_work, means
 
     with opened(data) as database:
         require_current(database)
         try:
-            with at_work(database, at_once=at_once) as working:
+            with at_work(database, means(), at_once=at_once) as working:
                 note(say("said.works", worker=working.id, database=database.name))
                 threading.Event().wait()
         except KeyboardInterrupt:

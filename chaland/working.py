@@ -54,7 +54,7 @@ def commander() -> "Actor":
 
 
 @contextmanager
-def at_work(database: "Database", *, at_once: int = 1) -> "Iterator[Worker]":
+def at_work(database: "Database", given: "Means", *, at_once: int = 1) -> "Iterator[Worker]":
     """A worker, as long as it is wanted."""
     from api.jobs import hooks, purge
     from api.jobs.post import Poster
@@ -67,7 +67,7 @@ def at_work(database: "Database", *, at_once: int = 1) -> "Iterator[Worker]":
     from api.services.town_packs import TownPacks
     from chaland.public import webhook_targets
 
-    given, packs = means(), TownPacks()
+    packs = TownPacks()
     live_pools = LivePools(packs)
     delivery = hooks.Delivery(database, given, Poster(webhook_targets(os.environ)))
     besides = [

@@ -30,7 +30,6 @@ EXPORTS = {
 """What writes a town's data, by command and option, and how to make it do so."""
 
 NOT_EXPORTS = {
-    "demo --out": "writes what `plan --out` writes, and the orders",
     "orders --out": "a table of nothing but orders, for Chaland: the command itself says whose map",
     "solve --out": "of an instance, not of a town",
     "bench streets --out": "seconds measured",

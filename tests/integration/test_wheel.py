@@ -79,12 +79,15 @@ def test_routing_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
         assert Path(path).is_relative_to(installed)
 
 
-def test_the_demo_day_is_planned_without_compiler_and_checkout(
+def test_a_day_is_planned_and_the_demo_answers_without_compiler_and_checkout(
     installed: Path, tmp_path: Path
 ) -> None:
     chaland = installed / "bin/chaland"
-    run(chaland, "demo", "--no-open", "--seconds", "2", "--out", "day", cwd=tmp_path)
+    town = ("--town", "monaco")
+    run(chaland, "orders", *town, "--seed", "1", "--out", "orders.csv", cwd=tmp_path)
+    run(chaland, "plan", "orders.csv", *town, "--seconds", "2", "--out", "day", cwd=tmp_path)
     plan = json.loads((tmp_path / "day/plan.json").read_text(encoding="utf-8"))
     assert plan["format"] == "chaland.plan/1"
     assert (tmp_path / "day/rounds.html").stat().st_size > 0
     run(chaland, "check", "day", cwd=tmp_path)
+    run(chaland, "demo", "--once", "--port", "0", cwd=tmp_path)

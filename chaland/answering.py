@@ -1,0 +1,95 @@
+"""Answering over HTTP: a socket, a service on a database, and a server until told to stop."""
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from routing.errors import InputError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from api.domain.public_url import PublicUrl
+    from api.services.live_pools import LivePools
+    from api.services.service import Service
+    from api.store.database import Database
+    from api.store.work import Means
+
+PATIENCE = 10
+"""Seconds in which what is being answered may be answered, when the service is told to stop."""
+
+_WAITING = 2_048
+"""Callers who may wait to be heard."""
+
+
+def listening_on(host: str, port: int) -> socket.socket:
+    """A socket on which callers may wait already.
+
+    Raises
+    ------
+    InputError
+        ``serve.address``.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError("serve.address", host=host, port=port, why=why) from error
+
+
+def local_url(listening: socket.socket) -> str:
+    """Where callers on this machine reach a socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def make_service(
+    database: "Database", given: "Means", live_pools: "LivePools", reached_at: "PublicUrl"
+) -> "Service":
+    """A service on a database, which is made ready for it."""
+    from api.jobs.durable import DurableJobs, prepare
+    from api.services import links
+    from api.services.service import Service, Settings
+    from api.store.work import writing
+    from chaland.public import webhook_targets
+
+    prepare(database)
+    with writing(database, given) as work:
+        links.prepare(work)
+    return Service(
+        database,
+        given,
+        live_pools,
+        DurableJobs(database),
+        Settings(reached_at),
+        webhook_targets(os.environ),
+    )
+
+
+def make_server(service: "Service") -> "uvicorn.Server":
+    """A server that answers for a service, and writes no log of its own."""
+    import uvicorn
+
+    from api.http.app import make_app
+    from chaland.public import trusted_proxies
+
+    proxies = trusted_proxies(os.environ)
+    config = uvicorn.Config(
+        make_app(service),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    return uvicorn.Server(config)
+
+
+def answer(server: "uvicorn.Server", listening: socket.socket) -> None:
+    """Answer until told to stop."""
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return  # told to stop, it has stopped: that is no failure
