@@ -12,7 +12,7 @@ STREET_TYPES = (
 )  # fmt: skip
 
 _NUMBER = re.compile(
-    r"(\d+\s?(?:bis|ter|quater|[a-z])?(?:\s?[-/]\s?\d+\w?)?),?\s+(?=\S)", re.IGNORECASE
+    r"(\d+\s?(?:bis|ter|quater|[a-z])?(?:\s?[-/,]\s?\d+\w?)?),?\s+(?=\S)", re.IGNORECASE
 )
 _TYPE = re.compile(
     rf"(?:{'|'.join(STREET_TYPES)})(?:\s+(?:du|des|de la|de))?\s+(?=\S)",
@@ -48,9 +48,11 @@ def plate(address: str) -> Plate:
     Plate(number='25 bis', type='boulevard du', name='Jardin Exotique')
     >>> plate("Place d’Armes"), plate("7 Landstrasse")
     (Plate(number='', type='place', name='d’Armes'), Plate(number='7', type='', name='Landstrasse'))
+    >>> plate("39,41 Boulevard d'Italie")
+    Plate(number='39,41', type='boulevard', name='d’Italie')
     """
     number = _NUMBER.match(address)
-    street = address[number.end() :] if number else address
+    street = (address[number.end() :] if number else address).replace("'", "’")
     kind = _TYPE.match(street)
     return Plate(
         number=number[1] if number else "",

@@ -16,7 +16,7 @@ from tests.service.demo_process import demo, person
 
 HOMES = {
     "shop": ("/counter", "Nouvelle livraison"),
-    "courier": ("/courier", "Tournée"),
+    "courier": ("/courier", "ournée"),
     "planner": ("/desk", "Promesses"),
     "admin": ("/installation", "Qui peut entrer"),
 }
