@@ -20,7 +20,7 @@ from api.domain.round import Seconds
 from api.domain.town import ServedTown
 from api.services.moments import Moment
 from api.services.pool_problem import PoolDay, pool_day
-from api.services.problem_parts import ways_between
+from api.services.pool_ways import PoolWays
 from api.services.town_packs import TownPacks
 from api.store import deeds
 from api.store.work import Work
@@ -28,9 +28,7 @@ from routing.errors import SolverError
 from routing.model import Place, Shipment, Window
 from routing.model.cost import UNITS_PER_CENT_PER_HOUR_SECOND, shown_cents
 from routing.model.units import Cents, CostUnits
-from routing.solve.quote import Answer, Effort, LivePlan, NewPlace
-from routing.solve.quote import Ways as NewWays
-from routing.street.engine import Ways
+from routing.solve.quote import Answer, Effort, LivePlan
 
 MOST_WARM = 32
 """Pools kept; the one not asked for longest goes first."""
@@ -61,7 +59,7 @@ class WarmPool:
     def __init__(self, day: PoolDay) -> None:
         self.day = day
         self.version: int | None = day.pool.version
-        self._places = list(day.problem.places)
+        self._ways = PoolWays(day)
         self._plans: dict[Seconds, _Plan] = {}
         self._proofs: OrderedDict[tuple[str, str], tuple[_Plan, Answer]] = OrderedDict()
         self._cost: CostUnits | None = None
@@ -83,7 +81,7 @@ class WarmPool:
 
     def knows(self, place: str) -> bool:
         """Whether the ways to a place are known."""
-        return any(place == known.id for known in self._places)
+        return self._ways.knows(place)
 
     def answers(
         self, shipment: Shipment, slots: list[Window], door: Place, heard: Seconds
@@ -98,7 +96,7 @@ class WarmPool:
         if not self.day.shifts:
             return (None,) * len(slots)
         live = self._plan(heard).live
-        return live.quote(shipment, slots, reshuffle=RESHUFFLE, places=self._new(door))
+        return live.quote(shipment, slots, reshuffle=RESHUFFLE, places=self._ways.new(door))
 
     def keep_proof(self, quote: str, slot: str, answer: Answer, heard: Seconds) -> None:
         """Remember how an offer fits: as long as nothing changes, it need not be sought again."""
@@ -117,12 +115,12 @@ class WarmPool:
         self, order: Order, slot: Window, answer: Answer, door: Place, heard: Seconds
     ) -> None:
         """Put an order in, for the transaction that is under way."""
-        new, plan = self._new(door), self._plan(heard)
+        new, plan = self._ways.new(door), self._plan(heard)
         cost = self.cost() + self._extra(answer, heard)
         self.version = None
         plan.live.accept(self.day.ground.shipment(order), slot, answer, places=new)
         self._sequences = plan.sequences()
-        self._places += [place.place for place in new]
+        self._ways.add(door)
         self._cost = cost
         self._orders += 1
         if self.day.riding:
@@ -206,16 +204,6 @@ class WarmPool:
         )
         self._plans = {self._instant(heard): plan}
 
-    def _new(self, door: Place) -> list[NewPlace]:
-        """A door with its ways, if it is not known yet."""
-        if self.knows(door.id):
-            return []
-        profiles = list(self.day.problem.matrices)
-        streets, places = ways_between(
-            self.day.town, profiles, [*self._places, door], self.day.clock
-        )
-        return [NewPlace(places[-1], {name: _last(ways) for name, ways in streets.items()})]
-
 
 class _Plan:
     """The live plan of an instant."""
@@ -275,14 +263,3 @@ class LivePools:
         """Build a pool anew when it is next asked for."""
         with self._lock:
             self._warm.pop((town, date), None)
-
-
-def _last(ways: Ways) -> NewWays:
-    """From the last place to all others and back."""
-    matrix = ways.matrix()
-    return NewWays(
-        durations_to=matrix.durations[-1, :-1].tolist(),
-        distances_to=matrix.distances[-1, :-1].tolist(),
-        durations_from=matrix.durations[:-1, -1].tolist(),
-        distances_from=matrix.distances[:-1, -1].tolist(),
-    )

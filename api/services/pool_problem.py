@@ -27,11 +27,11 @@ from api.services.town_packs import TownPacks
 from api.store import deeds, fleet, orders, people, shops
 from api.store.work import Work
 from routing.day.clock import DayClock
+from routing.day.streets import Streets
 from routing.formats.fleet import StopTimes
 from routing.model import Place, Plan, Problem, Route
 from routing.model.units import CostUnits
 from routing.solve.sequence import Sequences
-from routing.street.engine import Ways
 from routing.town.town import Town
 
 
@@ -56,7 +56,7 @@ class PoolDay:
     pool: Pool
     clock: DayClock
     times: StopTimes
-    streets: Mapping[str, Ways]
+    streets: Mapping[str, Streets]
     shifts: tuple[TownShift, ...]
     ground: Ground
     now: Moment

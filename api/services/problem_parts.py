@@ -13,9 +13,9 @@ from api.domain.town import MemberShop, TownShift, TownVehicle
 from routing.day.by_hour import by_hour
 from routing.day.clock import DayClock
 from routing.day.engines import OwnEngine
+from routing.day.streets import Streets
 from routing.formats.fleet import StopTimes
 from routing.model import Break, Place, Shift, Shipment, Task, Vehicle, Window
-from routing.street.engine import Ways
 from routing.town.town import Town
 
 HUB = "hub"
@@ -60,11 +60,22 @@ def door_place(door: str, position: tuple[float, float], times: StopTimes) -> Pl
 
 
 def ways_between(
-    town: Town, profiles: Iterable[str], places: Sequence[Place], clock: DayClock
-) -> tuple[dict[str, Ways], list[Place]]:
-    """The ways between places, the hub first, and the places with the hours of their streets."""
+    town: Town,
+    profiles: Iterable[str],
+    places: Sequence[Place],
+    clock: DayClock,
+    *,
+    hub: int | None = 0,
+) -> tuple[dict[str, Streets], list[Place]]:
+    """The ways between places, and the places with the hours of their streets.
+
+    Parameters
+    ----------
+    hub
+        Its row; None where it is not among the places.
+    """
     engine = OwnEngine(town.network)
-    found = by_hour({name: engine.ways(name, places) for name in profiles}, clock.date)
+    found = by_hour({name: engine.ways(name, places) for name in profiles}, clock.date, hub=hub)
     opened = [
         replace(place, opening=tuple(clock.window(span) for span in found.hours[row]))
         if row in found.hours

@@ -5,6 +5,7 @@ however long they take; those that write take turns on SQLite, where there is on
 the rows they decide by on PostgreSQL; those that change tables are alone.
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from api.domain.errors import ServiceError
 _WRITES = "chaland_writes"
 """Execution option of connections that will write."""
 
-_BUSY_MILLISECONDS = 30_000
+_BUSY_SECONDS = 30
 """How long a writer waits for its turn."""
 
 _ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -52,6 +53,7 @@ class Database:
                 known, connect_args={"check_same_thread": False}, hide_parameters=True
             )
             _behave(self.engine)
+            self._turns = threading.Lock()
         else:
             known = known.set(drivername="postgresql+psycopg")
             self.engine = create_engine(
@@ -103,7 +105,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes; what it raises takes all of it back."""
-        with self._connected({_WRITES: True}) as connection, connection.begin():
+        with (
+            self._turn(),
+            self._connected({_WRITES: True}) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -137,6 +143,21 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The turn to write, among the threads of this process.
+
+        SQLite alone decides who writes, but whoever waits for it sleeps, longer each time, and
+        looks again: those who come in between go first. Here they come one after the other. Who
+        waits in vain asks it all the same, and is refused by it.
+        """
+        taken = self.is_sqlite and self._turns.acquire(timeout=_BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if taken:
+                self._turns.release()
+
+    @contextmanager
     def _connected(self, options: Mapping[str, Any]) -> Iterator[Connection]:
         with self.engine.connect() as connection:
             yield connection.execution_options(**options)
@@ -167,7 +188,7 @@ def _behave(engine: Engine) -> None:
             "foreign_keys=ON",
             "synchronous=FULL",
             "secure_delete=ON",
-            f"busy_timeout={_BUSY_MILLISECONDS}",
+            f"busy_timeout={_BUSY_SECONDS * 1_000}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
         (mode,) = connection.execute("PRAGMA synchronous").fetchone()

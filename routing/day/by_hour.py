@@ -8,6 +8,7 @@ are bound, the place opens when all of them may come.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar, cast
 
 from routing.day.streets import Streets
 from routing.formats.clock import MIDNIGHT, ClockSpan
@@ -17,8 +18,11 @@ Hours = tuple[ClockSpan, ...]
 _ALWAYS: Hours = (ClockSpan(0, MIDNIGHT),)
 
 
+Asked = TypeVar("Asked", bound=Ways)
+
+
 @dataclass(frozen=True, slots=True)
-class ByHour:
+class ByHour(Generic[Asked]):
     """What the hours of the streets leave of them on a date.
 
     Parameters
@@ -29,11 +33,11 @@ class ByHour:
         When a place may be served, by its row; missing where that is always. On the wall clock.
     """
 
-    ways: dict[str, Ways]
+    ways: dict[str, Asked]
     hours: dict[int, Hours]
 
 
-def by_hour(ways: Mapping[str, Ways], date: dt.date, *, hub: int | None = 0) -> ByHour:
+def by_hour(ways: Mapping[str, Asked], date: dt.date, *, hub: int | None = 0) -> ByHour[Asked]:
     """Apply the hours of the streets on which places lie.
 
     Ways of another engine than our own come at any hour: it is for that engine to know better.
@@ -59,7 +63,7 @@ def by_hour(ways: Mapping[str, Ways], date: dt.date, *, hub: int | None = 0) -> 
         for profile in bound:
             kept[profile][row] = None
     own = {name: replace(one, snaps=tuple(kept[name])) for name, one in streets.items()}
-    return ByHour({**ways, **own}, hours)
+    return ByHour({**ways, **cast("dict[str, Asked]", own)}, hours)
 
 
 def _bound(streets: Mapping[str, Streets], row: int, date: dt.date) -> dict[str, Hours]:

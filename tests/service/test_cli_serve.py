@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from chaland.answering import listening_on
 from tests.integration.command import CHALAND, chaland, document, environment, succeed
 
 
@@ -57,6 +59,17 @@ def test_it_answers_and_ends_well_when_told_to(folder: Path) -> None:
     lines = [json.loads(line) for line in log.splitlines()]
     assert {"/readyz", "/v1/shops"} <= {line.get("route") for line in lines}
     assert "Secret" not in log
+
+
+def test_an_answer_is_sent_at_once() -> None:
+    """Otherwise the body of each waits until its head was acknowledged, which takes 40 ms."""
+    with (
+        listening_on("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+    ):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 
 
 def test_of_two_on_one_file_the_second_says_who_the_first_is(folder: Path) -> None:

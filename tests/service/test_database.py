@@ -1,16 +1,18 @@
 """Transactions and connections: durable, whole or not at all, and one state for whoever reads."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from api.domain.errors import ServiceError
 from api.store import database as database_module
 from api.store.database import Database
+from api.store.schema import upgrade
 from api.store.tables import METADATA, installation, shops, towns
 from tests.service.filled import fill, row_of
 
@@ -100,6 +102,43 @@ def test_a_write_that_the_database_refuses_leaves_nothing_either(database: Datab
 def test_a_row_that_refers_to_nothing_is_refused(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing() as connection:
         connection.execute(insert(shops), row_of(shops, 0))
+
+
+def test_writers_of_one_process_come_one_after_the_other(tmp_path: Path) -> None:
+    """None of them asks SQLite while another writes: it would let them sleep, in any order."""
+    database = Database.of_file(tmp_path / "one.sqlite")
+    upgrade(database)
+    event.listen(database.engine, "begin", impatient)
+
+    def write(name: str) -> None:
+        for number in range(10):
+            with database.writing() as connection:
+                note(connection, f"{name} {number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, "abcd"))
+    assert count_noted(database) == 40
+    database.close()
+
+
+def impatient(connection: Connection) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    cursor.close()
+
+
+def test_who_waits_for_its_turn_in_vain_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0)
+    database = Database.of_file(tmp_path / "one.sqlite")
+    upgrade(database)
+    with database.writing() as connection:
+        note(connection, "first")
+        with pytest.raises(OperationalError, match="locked"), database.writing():
+            """Never reached."""
+    assert count_noted(database) == 1
+    database.close()
 
 
 def test_who_reads_sees_one_state_whatever_is_written_meanwhile(database: Database) -> None:

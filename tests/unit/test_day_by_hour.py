@@ -31,19 +31,17 @@ def town(hours: str) -> AsciiTown:
     return AsciiTown(Network(**fields), drawn.points)
 
 
-def places(hours: str, *profiles: str, date: dt.date = MONDAY) -> ByHour:
+def places(hours: str, *profiles: str, date: dt.date = MONDAY) -> ByHour[Streets]:
     drawn = town(hours)
     positions = [drawn.points[name] for name in ("a", "1", "e")]
     return by_hour({name: streets_of(drawn.network, name, positions) for name in profiles}, date)
 
 
-def streets_in(found: ByHour, profile: str) -> Streets:
-    ways = found.ways[profile]
-    assert isinstance(ways, Streets)
-    return ways
+def streets_in(found: ByHour[Streets], profile: str) -> Streets:
+    return found.ways[profile]
 
 
-def reached(found: ByHour, profile: str) -> list[bool]:
+def reached(found: ByHour[Streets], profile: str) -> list[bool]:
     return [snap is not None for snap in streets_in(found, profile).snaps]
 
 
