@@ -44,9 +44,9 @@ def jobs(database: Database) -> Iterator[DurableJobs]:
     made.close()
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(holds: Callable[[], bool], *, patience: float = PATIENCE) -> None:
     """Wait for other threads and processes."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < end
         threading.Event().wait(0.05)
