@@ -28,7 +28,7 @@ def demo(*options: object) -> Iterator[tuple[dict[str, Any], "subprocess.Popen[s
         try:
             yield json.loads(said), process
         finally:
-            process.kill()
+            process.terminate()  # it takes its folder away
 
 
 def person(said: dict[str, Any], role: str) -> dict[str, str]:
