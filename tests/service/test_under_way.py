@@ -1,6 +1,7 @@
 """A published shift goes on taking orders, and what is published stays as it was promised."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -8,16 +9,20 @@ import pytest
 from api.domain.event import Deed, Event
 from api.domain.ids import Kind
 from api.domain.job import JobState
+from api.domain.order import Parcel
 from api.domain.order_state import OrderState
+from api.domain.pool import Sequence
 from api.domain.round import Round, cost_again, metres_again
-from api.services import following, ordering, quoting, telling
+from api.services import changing, following, ordering, quoting, telling
+from api.services.addressing import Address
+from api.services.changing import OrderChange
 from api.services.telling import ToldDeed
 from api.store import fleet, pools, rounds
 from api.store.database import Database
 from api.store.work import Means
 from routing.model import TaskKind
 from tests.service.planning_desk import AFTERNOON_CLOSES, MINUTE, MORNING_CLOSES, Desk
-from tests.service.small_town import DATE, live_pools, told
+from tests.service.small_town import DATE, DOORS, live_pools, told
 
 
 @pytest.fixture
@@ -217,6 +222,34 @@ def test_who_tells_nothing_is_late_and_still_takes_what_fits(desk: Desk) -> None
     second = close(desk, AFTERNOON_CLOSES)
     assert evening.id in second.orders
     assert set(first.orders) <= set(second.orders)
+
+
+def test_an_order_changed_while_a_round_is_ridden_is_proven_anew_and_comes_once(desk: Desk) -> None:
+    first = morning(desk)
+    done: set[Task] = set()
+    ride(desk, first, clock(10, 5), done)
+    late = desk.promised("afternoon", shop=1, door=2)
+    moved = OrderChange(address=Address(text=DOORS[0]))
+    too_heavy = OrderChange(parcels=(Parcel(2_000_000, 20),))
+    with desk.work() as work:
+        kept = changing.change(work, desk.small.keeper(1), late, too_heavy, desk.live)
+    assert kept.is_refused
+    with desk.work() as work:
+        changed = changing.change(work, desk.small.keeper(1), late, moved, desk.live)
+    assert not changed.is_refused
+    assert (changed.order.slot, changed.order.number) == (late.slot, late.number)
+    assert changed.order.door != late.door
+    desk.promised("evening", shop=2, door=3)
+    assert desk.day().sequences == live_pools_of(desk)
+    second = close(desk, AFTERNOON_CLOSES)
+    assert [one.order for _, one in second.handovers()].count(late.id) == 2
+
+
+def live_pools_of(desk: Desk) -> Mapping[str, Sequence]:
+    """What a process without a warm pool makes of what is stored, as far as it is to be done."""
+    with desk.work() as work:
+        day = live_pools().of(work, desk.small.town, desk.pool_in(work)).day
+    return day.rest_of(day.pool.sequences)
 
 
 def test_a_deed_told_after_the_next_version_counts_as_before(desk: Desk) -> None:
