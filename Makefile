@@ -47,12 +47,13 @@ legal: setup ## write the tables of docs/legal anew from the schema
 wheel: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
 
-bench: setup ## measure streets and their rules, days, quotes and addresses
+bench: setup ## measure streets and their rules, days, quotes, addresses and the service
 	@$(BIN)/chaland bench streets
 	@$(BIN)/chaland bench rules
 	@$(BIN)/chaland bench days
 	@$(BIN)/chaland bench quote
 	@$(BIN)/chaland bench addresses
+	@$(BIN)/chaland bench load
 
 clean: ## remove what was built; the next make begins afresh
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

