@@ -192,12 +192,16 @@ def _heard(
 def _places(
     work: Work, served: ServedTown, carried: Collection[Order], times: StopTimes
 ) -> list[Place]:
-    """The hub, then all shops, then the doors of what is carried."""
+    """The hub, then all shops, then the doors of what is carried.
+
+    A door that was forgotten on the day is behind its courier; the hub stands for it.
+    """
+    hub = served.settings.hub
     members = shops.of_town_by_id(work, served.id)
     doors = people.doors_by_id(work, {order.door for order in carried if order.door})
-    positions = {door.id: door.position for door in doors.values() if door.position}
+    positions = {door.id: door.position or hub for door in doors.values()}
     return [
-        Place(HUB, served.settings.hub),
+        Place(HUB, hub),
         *(shop_place(members[shop], times) for shop in sorted(members)),
         *(door_place(door, positions[door], times) for door in sorted(positions)),
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from api.domain.actor import Role, acting
 from api.domain.event import Deed, Event
 from api.domain.ids import Kind
 from api.domain.job import JobState
@@ -13,7 +14,7 @@ from api.domain.order import Parcel
 from api.domain.order_state import OrderState
 from api.domain.pool import Sequence
 from api.domain.round import Round, cost_again, metres_again
-from api.services import changing, following, ordering, quoting, telling
+from api.services import changing, following, ordering, person, quoting, telling
 from api.services.addressing import Address
 from api.services.changing import OrderChange
 from api.services.telling import ToldDeed
@@ -307,3 +308,20 @@ def test_a_warm_pool_answers_after_a_promise_as_one_that_is_built_anew(desk: Des
         if pools_in_memory is desk.live:
             expected = offers
     assert offers == expected
+
+
+def test_who_is_forgotten_on_the_day_stops_nobody_else(desk: Desk) -> None:
+    first = morning(desk)
+    done: set[Task] = set()
+    ride(desk, first, clock(10, 35), done)
+    ordered = desk.orders().values()
+    waiting = {one.recipient for one in ordered if one.state is not OrderState.DELIVERED}
+    assert waiting
+    gone = next(one for one in ordered if one.recipient not in waiting)
+    keeper = acting("usr_keeper", Role.SHOP, gone.town, gone.shop)
+    with desk.work() as work:
+        counts = person.forget(work, keeper, gone.recipient or "")
+    assert counts["doors.lon"] == 1
+    late = desk.promised("afternoon", shop=1, door=2)
+    second = close(desk, AFTERNOON_CLOSES)
+    assert set(second.orders) == {*first.orders, late.id}
