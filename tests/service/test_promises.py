@@ -14,6 +14,7 @@ from api.domain.order import Order
 from api.domain.order_state import OrderState
 from api.domain.pool import Pool
 from api.domain.quote import Quote
+from api.domain.shop_settings import ShopSettings
 from api.domain.tariff import Tariff
 from api.domain.town import TownTariff
 from api.domain.town_settings import Zone
@@ -150,6 +151,18 @@ def test_a_slot_is_not_offered_after_its_cut_off(counter: Counter) -> None:
 
 
 def test_goods_for_a_slot_are_fetched_after_its_cut_off(counter: Counter) -> None:
+    order = counter.promised("afternoon")
+    noon_and_planning = 12 * 3_600 + 20 + days.AFTER_CUT_OFF
+    assert [window.start for window in order.collect] == [noon_and_planning]
+
+
+def test_goods_of_a_shop_that_closes_earlier_are_fetched_after_the_towns_cut_off(
+    counter: Counter,
+) -> None:
+    """Its own cut-off is for its customers: nothing is planned by it."""
+    with counter.work() as work:
+        shop = counter.small.shops[0]
+        shops.change(work, replace(shop, settings=ShopSettings(cut_off_minutes_earlier=60)))
     order = counter.promised("afternoon")
     noon_and_planning = 12 * 3_600 + 20 + days.AFTER_CUT_OFF
     assert [window.start for window in order.collect] == [noon_and_planning]
