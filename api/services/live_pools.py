@@ -190,7 +190,11 @@ class WarmPool:
         return max(first, heard) if self.day.riding else first
 
     def _only(self, plan: "_Plan", order: Order, heard: Seconds) -> None:
-        """Go on with one live plan, which has an order that the others have not."""
+        """Go on with one live plan, which has an order that the others have not.
+
+        What was proven by any of them before is not proven any more.
+        """
+        self._proofs.clear()
         known, ground = plan.live.problem, self.day.ground
         self.day = replace(
             self.day,

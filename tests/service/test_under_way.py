@@ -18,7 +18,7 @@ from api.services import changing, following, ordering, person, quoting, telling
 from api.services.addressing import Address
 from api.services.changing import OrderChange
 from api.services.telling import ToldDeed
-from api.store import fleet, pools, rounds
+from api.store import fleet, pools, rounds, towns
 from api.store.database import Database
 from api.store.work import Means
 from routing.model import TaskKind
@@ -223,6 +223,30 @@ def test_who_tells_nothing_is_late_and_still_takes_what_fits(desk: Desk) -> None
     second = close(desk, AFTERNOON_CLOSES)
     assert evening.id in second.orders
     assert set(first.orders) <= set(second.orders)
+
+
+def test_what_was_quoted_for_one_closing_is_proven_anew_after_a_promise_for_another(
+    desk: Desk,
+) -> None:
+    morning(desk)
+    desk.now = clock(10)
+    town = desk.small.town
+    morning_slot, afternoon, evening = town.settings.slots
+    later = replace(evening, cut_off=15 * 60)
+    slots = replace(town.settings, slots=(morning_slot, afternoon, later))
+    with desk.work() as work:
+        towns.change(work, replace(town, settings=slots))
+    keeper = desk.small.keeper(0)
+    with desk.work() as work:
+        order = ordering.draft(work, keeper, told(desk.small.shops[0], 1), desk.live).order
+    with desk.work() as work:
+        quote = quoting.quote(work, keeper, order, desk.live)
+    evening_order = desk.promised("evening", shop=1, door=0)
+    with desk.work() as work:
+        promise = quoting.accept(work, keeper, order, quote.id, "afternoon", desk.live)
+    assert promise.order.state is OrderState.ACCEPTED
+    known = {task for tasks in desk.day().sequences.values() for task in tasks}
+    assert {(one.id, kind) for one in (order, evening_order) for kind in TaskKind} <= known
 
 
 def test_an_order_changed_while_a_round_is_ridden_is_proven_anew_and_comes_once(desk: Desk) -> None:
