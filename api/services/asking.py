@@ -20,7 +20,7 @@ from api.domain.slots import Slot
 from api.domain.tariff import Tariff
 from api.domain.town import MemberShop, ServedTown
 from api.services.addressing import zone_of
-from api.services.days import fetched_from, heard_from, open_slots
+from api.services.days import fetched_from, heard_from, open_slots, slots_on
 from api.services.live_pools import LivePools, WarmPool
 from api.services.problem_parts import door_place, shipment_of, window_of
 from api.store import pools, shops, towns
@@ -62,6 +62,7 @@ class Asking:
         self.clock = DayClock(order.date, self.served.zone)
         self.pool: Pool = pools.locked(work, order.town, order.date)
         self.times = self.pool.times or self.served.settings.times
+        self._closes = {slot.name: slot.closes for slot in slots_on(self.served, order.date)}
         self.warm = self._warm(live_pools)
         self.door: Place = door_place(door.id, door.position, self.times)
 
@@ -154,7 +155,7 @@ class Asking:
 
     def _towns_cut_off(self, slot: Slot) -> dt.datetime:
         """The shop's own may be earlier, but nothing is planned by it."""
-        return slot.closes + dt.timedelta(minutes=self.shop.settings.cut_off_minutes_earlier)
+        return self._closes.get(slot.name, slot.closes)
 
     def _at(self, slot: Slot) -> Order:
         """The order as it would be promised."""

@@ -168,6 +168,23 @@ def test_goods_of_a_shop_that_closes_earlier_are_fetched_after_the_towns_cut_off
     assert [window.start for window in order.collect] == [noon_and_planning]
 
 
+def test_a_shop_that_closes_later_than_when_it_was_quoted_has_its_goods_fetched_no_sooner(
+    counter: Counter,
+) -> None:
+    with counter.work() as work:
+        shop = counter.small.shops[0]
+        earlier = replace(shop, settings=ShopSettings(cut_off_minutes_earlier=60))
+        shops.change(work, earlier)
+    order = counter.draft()
+    quote = counter.quote(order)
+    with counter.work() as work:
+        shops.change(work, replace(shop, version=earlier.version + 1))
+    counter.live = live_pools()
+    accepted = counter.accept(order, quote, "afternoon").order
+    noon_and_planning = 12 * 3_600 + 20 + days.AFTER_CUT_OFF
+    assert [window.start for window in accepted.collect] == [noon_and_planning]
+
+
 def test_nobody_rides_on_a_holiday(counter: Counter) -> None:
     counter.now = dt.datetime(2026, 12, 7, 8, tzinfo=dt.UTC)
     order = counter.draft(date=dt.date(2026, 12, 8))  # the Immaculate Conception, in Monaco
