@@ -71,6 +71,12 @@ def is_holiday(zone: str, date: dt.date) -> bool:
     return date in holidays.country_holidays(country, subdiv=part or None, years=date.year)
 
 
+def coming_dates(served: ServedTown, now: dt.datetime) -> list[dt.date]:
+    """The local dates for which anything may be promised."""
+    today = now.astimezone(ZoneInfo(served.zone)).date()
+    return [today + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
+
+
 def require_bookable(served: ServedTown, date: dt.date, now: dt.datetime) -> None:
     """Refuse dates that are over or too far ahead.
 

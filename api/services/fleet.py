@@ -11,7 +11,8 @@ from api.domain.errors import RefusedError
 from api.domain.ids import Kind
 from api.domain.slots import instant
 from api.domain.town import Courier, ServedTown, ShiftBreak, TownShift, TownVehicle
-from api.services.keeping_promises import coming_dates, keeping_promises
+from api.services.days import coming_dates
+from api.services.keeping_promises import keeping_promises
 from api.services.live_pools import LivePools
 from api.store import fleet, pools, towns
 from api.store.work import Work

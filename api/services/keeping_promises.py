@@ -9,11 +9,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from api.domain.actor import Actor
 from api.domain.errors import RefusedError
-from api.domain.order import MOST_DAYS_AHEAD
 from api.domain.pool import Pool
 from api.domain.town import ServedTown
 from api.services.live_pools import LivePools
@@ -47,12 +45,6 @@ def keeping_promises(
         if now_late > (late[pool.date] or 0):
             raise RefusedError("town.promises_broken", date=pool.date.isoformat())
         pools.save(work, changed)
-
-
-def coming_dates(served: ServedTown, now: dt.datetime) -> list[dt.date]:
-    """The local dates for which anything may be promised."""
-    today = now.astimezone(ZoneInfo(served.zone)).date()
-    return [today + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
 
 
 def _late(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> int | None:

@@ -15,7 +15,8 @@ from api.domain.order import Order
 from api.domain.order_state import PROMISED
 from api.domain.people import Door, Recipient
 from api.domain.phones import is_phone, same_phone
-from api.store import belongings, events, people, standing_orders
+from api.services.days import coming_dates
+from api.store import belongings, events, people, pools, standing_orders, towns
 from api.store.belongings import Belongings
 from api.store.work import Work
 from routing.town.spelling import fold
@@ -71,6 +72,7 @@ def forget(work: Work, actor: Actor, recipient: str) -> dict[str, int]:
     """
     actor.require(Scope.WRITE_ORDERS)
     person = people.find_recipient(work, actor, recipient)
+    _alone(work, actor, person.town)
     _refuse_while_promised(belongings.orders_of(work, recipient))
     theirs = belongings.belongings_of(work, recipient)
     emptied = {
@@ -121,6 +123,12 @@ def _is_meant(one: Recipient, who: str) -> bool:
     if is_phone(who):
         return same_phone(one.phone, who)
     return bool(fold(who)) and fold(one.name) == fold(who)
+
+
+def _alone(work: Work, actor: Actor, town: str) -> None:
+    """Let nothing be promised meanwhile, neither to them nor to a door that goes with them."""
+    for date in coming_dates(towns.find(work, actor, town), work.now):
+        pools.locked(work, town, date)
 
 
 def _refuse_while_promised(found: list[Order]) -> None:

@@ -7,7 +7,8 @@ from opening_hours import validate
 from api.domain.actor import Actor, Scope
 from api.domain.ids import Kind
 from api.domain.town import MemberShop, ServedTown
-from api.services.keeping_promises import coming_dates, keeping_promises
+from api.services.days import coming_dates
+from api.services.keeping_promises import keeping_promises
 from api.services.live_pools import LivePools
 from api.store import shops, towns
 from api.store.work import Work

@@ -14,7 +14,8 @@ from api.domain.ids import Kind
 from api.domain.tariff import Tariff
 from api.domain.town import ServedTown, TownTariff
 from api.domain.town_settings import Position, TownSettings
-from api.services.keeping_promises import coming_dates, keeping_promises
+from api.services.days import coming_dates
+from api.services.keeping_promises import keeping_promises
 from api.services.live_pools import LivePools
 from api.services.town_packs import TownPacks
 from api.store import towns

@@ -113,10 +113,10 @@ def change_recipient(work: Work, recipient: Recipient) -> None:
 
 
 def remember_door(work: Work, recipient: str, door: str) -> None:
-    """Let a door be the one that was chosen last for a recipient."""
+    """Let a door be the one that was chosen last for a recipient, unless they are forgotten."""
     work.connection.execute(
         update(recipients)
-        .where(recipients.c.id == recipient, recipients.c.door.is_distinct_from(door))
+        .where(recipients.c.id == recipient, _KNOWN, recipients.c.door.is_distinct_from(door))
         .values(door=door, version=recipients.c.version + 1)
     )
 

