@@ -24,7 +24,7 @@ from routing.model.units import Cents
 from routing.town.candidate import Candidate
 
 _OF_ORDER = frozenset(
-    {"parcels", "marks", "not_at_home", "is_return", "reference", "basket", "ready_at", "date"}
+    {"parcels", "marks", "not_at_home", "is_return", "reference", "ready_at", "date"}
 )
 """What is told of an order itself, under the names that it has there."""
 
@@ -41,6 +41,8 @@ class OrderChange:
         Mend the recipient's entry there.
     amount_due
         0: nothing is collected.
+    basket
+        0: it is not known any more.
     slot
         The slot that is promised instead.
     """
@@ -187,8 +189,9 @@ class _Changing:
     def _wanted(self, recipient: Recipient | None, found: DoorFound | None) -> Order:
         told = {name: getattr(self.told, name) for name in _OF_ORDER}
         new: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
-        if self.told.amount_due is not None:
-            new["amount_due"] = self.told.amount_due or None
+        for name in ("amount_due", "basket"):
+            if (cents := getattr(self.told, name)) is not None:
+                new[name] = cents or None
         if recipient is not None:
             new["recipient"] = recipient.id
         if self.told.date is not None:

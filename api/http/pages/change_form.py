@@ -104,7 +104,7 @@ def change_between(
         not_at_home=NotAtHome(sent.not_at_home) if differs(Part.NOT_AT_HOME) else None,
         is_return=bool(sent.is_return) if differs(Part.IS_RETURN) else None,
         reference=text(Part.REFERENCE),
-        basket=cents_of(sent.basket) if differs(Part.BASKET) else None,
+        basket=cents_of(sent.basket) or 0 if differs(Part.BASKET) else None,
         amount_due=cents_of(sent.amount_due) or 0 if differs(Part.AMOUNT_DUE) else None,
         date=sent.date if differs(Part.DATE) else None,
         slot=slot or None,

@@ -50,7 +50,7 @@ class OrderChangeIn(Change):
     not_at_home: NotAtHome | None = None
     is_return: bool | None = None
     reference: Annotated[str, Field(max_length=120)] | None = None
-    basket_cents: Cents | None = None
+    basket_cents: Annotated[Cents, Field(description="0: it is not known any more.")] | None = None
     amount_due_cents: Annotated[Cents, Field(description="0: nothing is collected.")] | None = None
     ready_at: Instant | None = None
     date: Annotated[Day, Field(description="Of a draft.")] | None = None

@@ -227,6 +227,18 @@ def test_what_cannot_be_read_is_kept_as_it_was_typed(browser: Browser, shop: Cli
     assert book(shop) == [(NAME, PHONE)]
 
 
+def test_a_purchase_that_was_typed_by_mistake_is_taken_out_again(
+    browser: Browser, shop: Client
+) -> None:
+    order = hand_over(browser, basket="600")
+    promise(browser, order)
+    before = shop.get(f"/v1/orders/{order}").json()
+    mend(browser, order, basket="")
+    after = shop.get(f"/v1/orders/{order}").json()
+    assert (before["basket_cents"], after["basket_cents"]) == (60_000, None)
+    assert before["price_cents"] == 0 < after["price_cents"]
+
+
 def test_of_two_counters_that_mend_one_order_the_second_is_told(
     browser: Browser, shop: Client
 ) -> None:
