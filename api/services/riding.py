@@ -124,7 +124,7 @@ class Riding:
         What was undone since `stored` was written comes first: it is where the round has it.
         """
         done = frozenset() if standing is None else standing.done
-        again = (task for task in self.open if task not in stored)
+        again = _fetched_first(tuple(task for task in self.open if task not in stored))
         tasks = tuple(task for task in (*again, *stored) if task not in {*done, self.mark})
         return tasks if standing is None else (self.mark, *tasks)
 
@@ -218,6 +218,19 @@ class Riding:
                 had -= pause.duration
                 continue
             yield replace(pause, window=Window(max(window.start, standing.at), window.end))
+
+
+def _fetched_first(tasks: Sequence) -> Sequence:
+    """Tasks of which nothing is given before it is fetched.
+
+    A courier who tells of a delivery, and after it of the shop, has a round with the door first.
+    """
+
+    def both(task: TaskId) -> tuple[TaskId, TaskId]:
+        pickup = task[0], TaskKind.PICKUP
+        return (pickup if pickup in tasks else task), task
+
+    return tuple(dict.fromkeys(one for task in tasks for one in both(task)))
 
 
 def riding_on(work: Work, town: str, clock: DayClock) -> dict[str, Riding]:

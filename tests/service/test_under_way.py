@@ -295,6 +295,32 @@ def test_a_deed_told_after_the_next_version_counts_as_before(desk: Desk) -> None
     assert collected not in {one.id for one in desk.day().problem.shipments}
 
 
+def test_what_was_told_of_out_of_order_and_is_undone_is_fetched_before_it_is_given(
+    desk: Desk,
+) -> None:
+    """A round whose courier told of the shop last has that stop after the door."""
+    first = morning(desk)
+    desk.now = clock(9)
+    desk.promised("afternoon", shop=1, door=2)
+    (given, fetched) = next(
+        [one.order for one in stop.handovers] for stop in first.stops if len(stop.handovers) == 2
+    )
+    desk.now = clock(10, 5)
+    tap = tell(desk, given, Deed.DELIVERED)
+    desk.now = clock(10, 6)
+    tell(desk, fetched, Deed.COLLECTED)
+    desk.publish(desk.planned())
+    tell(desk, given, Deed.UNDONE, tap)
+    order = [kind for name, kind in the_tasks(desk) if name == given]
+    assert order == [TaskKind.PICKUP, TaskKind.DELIVERY]
+    desk.promised("evening", shop=2, door=3)
+
+
+def the_tasks(desk: Desk) -> Sequence:
+    (tasks,) = desk.day().sequences.values()
+    return tasks
+
+
 def test_the_pool_moves_with_what_couriers_tell(desk: Desk) -> None:
     """A quote is no older than the last tap: the same warm pool is not asked again."""
     first = morning(desk)
