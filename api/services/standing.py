@@ -74,8 +74,11 @@ def make_all(database: Database, means: Means, live_pools: LivePools) -> None:
 def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> list[str]:
     """Make all orders of a standing order that are due, and give their ids.
 
-    One whose slot does not fit stays a draft with the slots that do, and its shop is told.
+    One whose slot does not fit stays a draft with the slots that do, and its shop is told. Of one
+    that was ended since it was found due nothing is made.
     """
+    if not standing.active:
+        return []
     actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
     served = towns.find(work, actor, standing.town)
     until = _today(served, work.now) + dt.timedelta(days=MOST_DAYS_AHEAD)

@@ -78,6 +78,16 @@ def test_no_order_is_made_twice(database: Database, thursday: Means, small: Smal
         assert standing.make_orders(one, known, live_pools()) == []
 
 
+def test_nothing_is_made_of_what_was_ended_while_others_were_made(
+    database: Database, thursday: Means, small: SmallTown
+) -> None:
+    begun = bread(database, thursday, small)
+    with work.writing(database, thursday) as one:
+        standing_orders.change(one, replace(begun, active=False))
+        ended = standing_orders.find(one, small.keeper(0), begun.id)
+        assert standing.make_orders(one, ended, live_pools()) == []
+
+
 def test_nobody_orders_for_a_customer_of_another_shop(
     database: Database, thursday: Means, small: SmallTown
 ) -> None:
