@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.domain.actor import Actor
+from api.domain.errors import RefusedError
 from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_change import changeable
 from api.domain.order_state import Act, OrderState, acts_in
@@ -46,6 +47,8 @@ router = APIRouter(prefix="/counter", route_class=PageRoute, include_in_schema=F
 
 KNOWN = 200
 """Customers to choose from."""
+
+_NOT_NOW = "order.not_now"
 
 
 class Desk:
@@ -240,7 +243,8 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
 def ask_again(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
     """Ask which slots fit now."""
     order = orders.find(work, actor, order_id)
-    quoting.quote(work, actor, order, service.live_pools)
+    if order.state is OrderState.DRAFT:  # else another page has gone on meanwhile
+        quoting.quote(work, actor, order, service.live_pools)
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -262,6 +266,8 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
         with work.connection.begin_nested():
             promise = quoting.accept(work, actor, order, quote, slot, service.live_pools)
     except ChalandError as error:
+        if error.code == _NOT_NOW:  # the button was pressed twice
+            return gone_to(f"/counter/orders/{order_id}")
         if error.code != "quote.expired":
             raise
         quoting.quote(work, actor, order, service.live_pools)
@@ -272,10 +278,22 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
 
 
 @router.post("/orders/{order_id}/cancel")
-def cancel(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
+def cancel(
+    order_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep
+) -> Response:
     """Cancel, and give the place back."""
     order = orders.find(work, actor, order_id)
-    ordering.cancel(work, actor, order, service.live_pools)
+    if order.state is OrderState.CANCELLED:  # the button was pressed twice
+        return gone_to(f"/counter/day?date={order.date}")
+    try:
+        with work.connection.begin_nested():
+            ordering.cancel(work, actor, order, service.live_pools)
+    except RefusedError as error:
+        if error.code != _NOT_NOW:
+            raise
+        desk = Desk(request, work, actor, service)
+        problem = Words("pages", desk.reader.language)("too_late_to_cancel")
+        return desk.order_page(orders.find(work, actor, order_id), problem)
     return gone_to(f"/counter/day?date={order.date}")
 
 
