@@ -1,9 +1,11 @@
 """``/courier``: a courier's round, stop by stop, with one thumb."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated
 
 from fastapi import APIRouter, Form
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,6 +32,8 @@ router = APIRouter(prefix="/courier", route_class=PageRoute, include_in_schema=F
 AT_PICKUP = (Deed.COLLECTED, Deed.NOT_READY)
 AT_DELIVERY = (Deed.DELIVERED, Deed.LEFT_WITH_NEIGHBOUR, Deed.NOBODY_THERE, Deed.REFUSED)
 
+EventId = Annotated[str, Field(max_length=64)]
+
 
 @router.get("")
 def show_rounds(request: Request, work: WorkDep, actor: ActorDep, town: TownDep) -> Response:
@@ -48,14 +52,14 @@ def show_round(round_id: PublicId, request: Request, work: WorkDep, actor: Actor
     actor.require(Scope.WRITE_EVENTS)
     view = following.find(work, actor, round_id)
     town = towns.find(work, actor, view.town)
-    told = standing(deeds.of_rounds(work, [round_id]).get(round_id, []))
+    last = _last_tap(standing(deeds.of_rounds(work, [round_id]).get(round_id, [])))
     return shown(
         "courier_round",
         reader_of(request, work, town, view.courier_name),
         round=view,
         now=_now(view),
-        last=told[-1] if told else None,
-        numbers={one.order: one.number for stop in view.stops for one in stop.handovers},
+        last=last,
+        numbers=_numbers(view, last),
         tap=work.new(Kind.EVENT),
         choices=_choices,
         kinds=StopKind,
@@ -73,12 +77,12 @@ def tell_deed(  # noqa: PLR0913, PLR0917  # the fields of a form
     tap: Annotated[PublicId, Form()],
     order: Annotated[list[PublicId], Form()],
     deed: Annotated[Deed, Form()],
-    undoes: Annotated[str, Form(max_length=64)] = "",
+    undoes: Annotated[list[EventId] | None, Form()] = None,
 ) -> Response:
     """Tell what was done for one order, or for all at a stop; a form sent twice is one act."""
     batch = [
-        ToldDeed(Event(_tap(tap, nth), one, deed, work.now, undoes))
-        for nth, one in enumerate(order)
+        ToldDeed(Event(_tap(tap, nth), one, deed, work.now, undone))
+        for nth, (one, undone) in enumerate(zip_longest(order, undoes or (), fillvalue=""))
     ]
     for answer in telling.tell(work, actor, batch).answers:
         if answer.outcome is Outcome.REFUSED and answer.problem is not None:
@@ -89,6 +93,22 @@ def tell_deed(  # noqa: PLR0913, PLR0917  # the fields of a form
 def _tap(tap: str, nth: int) -> str:
     """One event for each order of a form."""
     return tap if nth == 0 else f"{tap}.{nth}"
+
+
+def _last_tap(told: Sequence[Event]) -> list[Event]:
+    """All that counts of what was told with the last tap, to be taken back with one."""
+
+    def tap_of(one: Event) -> tuple[object, ...]:
+        return one.id.partition(".")[0], one.at, one.deed
+
+    return [one for one in told if tap_of(one) == tap_of(told[-1])]
+
+
+def _numbers(view: RoundView, told: Sequence[Event]) -> str:
+    """What is written on what was told of."""
+    ids = {one.order for one in told}
+    found = {one.number for stop in view.stops for one in stop.handovers if one.order in ids}
+    return ", ".join(str(number) for number in sorted(filter(None, found)))
 
 
 def _now(view: RoundView) -> StopView | None:
