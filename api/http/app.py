@@ -42,6 +42,7 @@ from api.http.field_errors import field_errors
 from api.http.idempotency import Flights
 from api.http.metrics import Metrics
 from api.http.pages import change, counter, courier, desk, home, installation, recipient, sign_in
+from api.http.pages.page_route import no_such_page
 from api.http.problem import http_problem, problem, status_of
 from api.http.rate import Buckets
 from api.http.watching import Watching
@@ -89,7 +90,7 @@ ROUTERS = (
 
 OPENAPI = "/v1/openapi.json"
 
-_NO_SUCH_METHOD, _FAULT = 405, 500
+_NO_SUCH_PAGE, _NO_SUCH_METHOD, _FAULT = 404, 405, 500
 
 
 def make_app(service: Service) -> FastAPI:
@@ -139,6 +140,9 @@ def _answer_errors(app: FastAPI) -> None:
 
     async def not_found(request: Request, error: Exception) -> Response:
         answer = cast("HTTPException", error)
+        shown = no_such_page(request) if answer.status_code == _NO_SUCH_PAGE else None
+        if shown is not None:
+            return shown
         if answer.status_code == _NO_SUCH_METHOD:
             allowed = ", ".join(_methods(app, request))
             answer = HTTPException(_NO_SUCH_METHOD, headers={"Allow": allowed})

@@ -3,17 +3,21 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.domain.errors import UnknownActorError
+from api.domain.errors import StaleError, UnknownActorError
 from api.http.languages import language_of
 from api.http.pages.reading import said
 from api.http.problem import status_of
 from api.http.service_route import ServiceRoute
 from api.web.page import fault_page
+from api.web.words import Words
 from routing.errors import ChalandError
+
+_UNREADABLE = 422
 
 
 class PageRoute(ServiceRoute):
@@ -56,13 +60,29 @@ async def told_as_page(
     ChalandError
         When it is our fault.
     """
+    language = language_of(request)
+    words = Words("pages", language)
     try:
         return await answer(request)
     except UnknownActorError:
         raise
+    except RequestValidationError:
+        return HTMLResponse(fault_page(words("unreadable_form"), language), _UNREADABLE)
+    except StaleError as error:
+        return HTMLResponse(fault_page(words("changed_meanwhile"), language), status_of(error))
     except ChalandError as error:
         status = status_of(error)
         if status >= 500:
             raise
-        language = language_of(request)
         return HTMLResponse(fault_page(said(error, language), language), status)
+
+
+def no_such_page(request: Request) -> Response | None:
+    """Whoever mistypes an address in a browser is answered in words; None: a program asks."""
+    is_program = request.url.path.startswith("/v1/") or "text/html" not in request.headers.get(
+        "accept", ""
+    )
+    if is_program:
+        return None
+    language = language_of(request)
+    return HTMLResponse(fault_page(Words("pages", language)("no_such_page"), language), 404)
