@@ -310,6 +310,7 @@ def test_a_recipient_sees_when_it_comes_and_nothing_else(served: Site) -> None:
     assert "14\u00a0h" in page.text
     assert "+377" not in page.text
     assert "Petit" not in page.text
+    assert "restent dans le carnet du commerce" in page.text
     assert served.client().get(f"/s/{token}x").status_code == 404
 
 
