@@ -13,7 +13,6 @@ from api.domain.order_change import changeable
 from api.domain.order_state import OrderState
 from api.domain.quote import Offer
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep
-from api.http.etag import require_version, tag
 from api.http.pages.change_form import ChangeForm, change_between, form_of
 from api.http.pages.counter import Desk
 from api.http.pages.page_route import PageRoute
@@ -28,6 +27,8 @@ from routing.errors import InputError
 from routing.town.candidate import Candidate
 
 router = APIRouter(prefix="/counter/orders", route_class=PageRoute, include_in_schema=False)
+
+_STALE = 412
 
 
 @router.get("/{order_id}/change")
@@ -65,14 +66,21 @@ def change_order(  # noqa: PLR0913, PLR0917  # the fields of a form
     chosen: Annotated[str, Form(max_length=80)] = "",
     slot: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Change what differs; what cannot be done leaves the order as it was, and the form too."""
+    """Change what differs; what cannot be done leaves the order as it was, and the form too.
+
+    Where somebody else was quicker, what was typed is kept, and may be sent once more.
+    """
     order = orders.find(work, actor, order_id)
     desk = Desk(request, work, actor, service)
-    require_version(tag(version), order.version)
     sent = ChangeForm(
         name, phone, address, instructions, door_code, parcels, cold, upright, is_return,
         not_at_home, tuple(sorted(mark or ())), reference, basket, amount_due, date,
     )  # fmt: skip
+    if version != order.version:
+        problem = Words("pages", desk.reader.language)("changed_by_another")
+        answer = _form(desk, order, sent, problem=problem)
+        answer.status_code = _STALE
+        return answer
     try:
         with work.connection.begin_nested():
             told = change_between(order, form_of(work, order), sent, chosen, slot)
@@ -92,8 +100,9 @@ def _asked_back(
     """The form once more, with the doors or the slots to choose from."""
     words = Words("pages", desk.reader.language)
     if changed.is_unsure:
-        problem = words("which_door" if changed.candidates else "address_unknown")
-        return _form(desk, order, sent, problem=problem, candidates=changed.candidates)
+        doors = [one for one in changed.candidates if one.kind == "door"]
+        problem = words("which_of_doors" if doors else "address_unknown")
+        return _form(desk, order, sent, problem=problem, candidates=doors)
     fitting = [offer for offer in changed.offers or () if offer.fits]
     problem = words("change_fits_elsewhere" if fitting else "change_fits_nowhere")
     if chosen:
@@ -128,7 +137,7 @@ def _form(  # noqa: PLR0913
         choices=list(NotAtHome),
         dates=desk.dates(),
         problem=problem,
-        candidates=[one for one in candidates if one.kind == "door"],
+        candidates=candidates,
         offers=offers,
         chosen=chosen,
     )

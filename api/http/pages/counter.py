@@ -20,6 +20,7 @@ from api.http.dependencies import ActorDep, ServiceDep, WorkDep
 from api.http.pages.counter_form import (
     SOMEBODY_NEW,
     Typed,
+    asked_about,
     draft_of,
     filled_in,
     looked_up,
@@ -29,7 +30,7 @@ from api.http.pages.dockets import GROUPS, dockets
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, said, shown
 from api.http.schemas.base import Day, PublicId
-from api.services import address_book, links, ordering, quoting
+from api.services import links, ordering, quoting
 from api.services.addressing import Address
 from api.services.days import open_slots, slots_on
 from api.services.live_pools import LivePools
@@ -107,8 +108,14 @@ class Desk:
             typed = people.note_of(self.work, order.id).address
             pack = self.service.live_pools.packs.of(self.work, self.served.pack)
             found = pack.addresses.search(typed) if typed else ()
+            candidates = [one for one in found if one.kind == "door"]
             return shown(
-                "counter_order", self.reader, step="door", candidates=found, typed=typed, **common
+                "counter_order",
+                self.reader,
+                step="door",
+                candidates=candidates,
+                typed=typed,
+                **common,
             )
         if is_draft:
             return self._slots(order, common)
@@ -182,19 +189,19 @@ def hand_over(  # noqa: PLR0913, PLR0917  # the fields of a form
 ) -> Response:
     """Keep a draft, ask for its slots, and go on to it; or look somebody up in the address book.
 
-    Who is known already by name or phone is offered before somebody of that name is added.
+    Who is known already by name or phone is offered before somebody of that name is added. Who is
+    chosen in a form that was filled in with somebody else is filled in first.
     """
     desk = Desk(request, work, actor, service)
     typed = Typed(
         recipient, name, phone, address, instructions, door_code, parcels, cold, upright,
         is_return, basket, date, filled,
     )  # fmt: skip
-    if look:
+    if look or typed.is_another:
         return desk.looked_up(typed)
-    if not recipient:
-        offered = address_book.meant(work, actor, name.strip(), phone.strip())
-        if offered:
-            return desk.form(typed, offered=offered)
+    offered = asked_about(work, actor, typed)
+    if offered:
+        return desk.form(replace(typed, filled=""), offered=offered)
     try:
         with work.connection.begin_nested():
             order = _drafted(desk, typed, date, service.live_pools)

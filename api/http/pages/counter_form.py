@@ -54,6 +54,11 @@ class Typed:
         """Id of somebody of the address book; None: somebody new."""
         return None if self.recipient in {"", SOMEBODY_NEW} else self.recipient
 
+    @property
+    def is_another(self) -> bool:
+        """Whether somebody else was chosen than whose name, phone and door are in the fields."""
+        return self.known is not None and self.filled not in {"", self.known}
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -71,6 +76,21 @@ def looked_up(work: Work, actor: Actor, typed: Typed) -> list[Recipient]:
         return [address_book.find(work, actor, typed.known)]
     begun = typed.name.strip() or typed.phone.strip()
     return address_book.search(work, actor, begun) if begun else []
+
+
+def asked_about(work: Work, actor: Actor, typed: Typed) -> list[Recipient]:
+    """Those of the address book among whom the counter has to say who is meant.
+
+    Name and phone typed over those of an entry are another person's: it is not renamed for that.
+    """
+    name, phone = typed.name.strip(), typed.phone.strip()
+    if not typed.recipient:
+        return address_book.meant(work, actor, name, phone)
+    if typed.known is None or typed.known != typed.filled:
+        return []
+    one = address_book.find(work, actor, typed.known)
+    is_same = name in {"", one.name} or one.phone in {"", phone}
+    return [] if is_same else [one]
 
 
 def filled_in(work: Work, typed: Typed, one: Recipient) -> Typed:

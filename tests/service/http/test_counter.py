@@ -277,9 +277,13 @@ def test_of_two_counters_that_mend_one_order_the_second_is_told(
     told = {"instructions": "Third floor"}
     version = shop.get(f"/v1/orders/{order}").headers["ETag"]
     shop.patch(f"/v1/orders/{order}", told, headers={"If-Match": version})
-    mend(browser, order, instructions="Fourth floor")
+    page = mend(browser, order, instructions="Fourth floor")
     assert browser.page.status_code == 412
+    assert "Quelqu’un d’autre" in page
+    assert 'value="Fourth floor"' in page
     assert shop.get(f"/v1/orders/{order}").json()["instructions"] == "Third floor"
+    mend(browser, order, instructions="Fourth floor")
+    assert shop.get(f"/v1/orders/{order}").json()["instructions"] == "Fourth floor"
 
 
 def test_what_is_over_is_not_mended(browser: Browser) -> None:
@@ -289,3 +293,55 @@ def test_what_is_over_is_not_mended(browser: Browser) -> None:
     page = browser.go(f"/counter/orders/{order}/change").text
     assert "elle ne se corrige plus" in page
     assert 'name="address"' not in page
+
+
+def test_an_address_of_no_door_is_said_to_be_none_and_the_draft_can_be_dropped(
+    browser: Browser, shop: Client
+) -> None:
+    order = hand_over(browser, address="zzzz")
+    page = browser.page.text
+    assert "Aucune porte n’est connue" in page
+    assert "Quelle porte" not in page
+    assert f"/counter/orders/{order}/change" in page
+    browser.send(f"/counter/orders/{order}/cancel", {})
+    assert shop.get(f"/v1/orders/{order}").json()["state"] == "cancelled"
+
+
+def test_a_correction_to_no_address_says_so(browser: Browser, shop: Client) -> None:
+    order = hand_over(browser)
+    promise(browser, order)
+    page = mend(browser, order, address="zzzz")
+    assert "Aucune porte n’est connue" in page
+    assert "Quelle porte" not in page
+
+
+def test_another_customer_than_the_form_was_filled_in_with_brings_their_own_door(
+    browser: Browser, shop: Client
+) -> None:
+    hand_over(browser)
+    hand_over(browser, name="Paul Martin", phone="+377 93 22 22 22", address=DOORS[1])
+    browser.send("/counter", {**PLAIN, "name": "odile", "look": "1"})
+    names = ("filled", "name", "phone", "address")
+    filled = {name: value_of(browser, name) for name in names}
+    (paul,) = re.findall(r'<option value="([^"]+)">Paul Martin', browser.page.text)
+    browser.send("/counter", {**PLAIN, **filled, "recipient": paul})
+    shown = {name: value_of(browser, name) for name in names}
+    assert shown == {
+        "filled": paul,
+        "name": "Paul Martin",
+        "phone": "+377 93 22 22 22",
+        "address": DOORS[1],
+    }
+    assert len(shop.get("/v1/orders").json()["orders"]) == 2
+
+
+def test_name_and_phone_typed_over_an_entry_rename_nobody(browser: Browser, shop: Client) -> None:
+    hand_over(browser)
+    browser.send("/counter", {**PLAIN, "name": "odi", "look": "1"})
+    known = browser.hidden("filled")
+    typed = {"name": "Paul Martin", "phone": "+377 93 22 22 22", "address": DOORS[1]}
+    page = browser.send("/counter", {**PLAIN, **typed, "recipient": known, "filled": known}).text
+    assert "Qui est-ce" in page
+    assert choices_of(browser, "recipient") == [known, SOMEBODY_NEW]
+    browser.send("/counter", {**PLAIN, **typed, "recipient": SOMEBODY_NEW})
+    assert book(shop) == [(NAME, PHONE), ("Paul Martin", "+377 93 22 22 22")]
