@@ -6,6 +6,7 @@ kept for its key, and all of it is committed. So no transaction ever waits for a
 to write is held for as short as can be, and whatever is raised takes everything back.
 """
 
+import json
 import re
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -171,8 +172,16 @@ async def _read(request: Request) -> None:
     if is_form:
         fields = (await request.form()).values()
         texts += (field if isinstance(field, str) else field.filename or "" for field in fields)
-    if any("\0" in text for text in texts) or (not is_form and _NUL.search(body)):
+    if any("\0" in text for text in texts) or (not is_form and _has_nul(body)):
         raise InputError("request.nul")
+
+
+def _has_nul(json_body: bytes) -> bool:
+    """Whether JSON names the sign, in any encoding in which it is read."""
+    encoding = json.detect_encoding(json_body)
+    is_utf_8 = encoding.startswith("utf-8")
+    text = json_body if is_utf_8 else json_body.decode(encoding, "replace").encode()
+    return _NUL.search(text) is not None
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The one sign that no database keeps is refused however it is sent, and never a fault."""
 
+import json
+
 import httpx
 import pytest
 
@@ -78,3 +80,17 @@ def test_a_form_with_nul_signs_nobody_in(
 def test_a_query_with_nul_is_refused(shop: Client) -> None:
     for path in ("/desk?date=%00", "/counter/day?date=%00", "/v1/orders?reference=%00"):
         assert 400 <= shop.get(path).status_code < 500, path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32-be"])
+def test_json_with_nul_is_refused_in_every_encoding_that_is_read(
+    served: Site, encoding: str
+) -> None:
+    told = {"text": "a\0"}
+    answer = served.client(Role.SHOP).ask(
+        "POST",
+        "/v1/recipients/search",
+        content=json.dumps(told).encode(encoding),
+        headers={"Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.nul")
