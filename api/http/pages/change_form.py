@@ -1,6 +1,6 @@
 """The form that changes an order: as it stands, as it was sent, and what lies between."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.domain.order import Mark, NotAtHome, Order, Parcel
 from api.domain.order_change import Part, changeable
@@ -99,7 +99,7 @@ def change_between(
         address=_address(text(Part.ADDRESS), chosen),
         instructions=text(Part.INSTRUCTIONS),
         door_code=text(Part.DOOR_CODE),
-        parcels=_parcels(sent) if is_packed_otherwise else None,
+        parcels=_parcels(order, now, sent) if is_packed_otherwise else None,
         marks=marks if Part.MARKS in possible and marks != order.marks else None,
         not_at_home=NotAtHome(sent.not_at_home) if differs(Part.NOT_AT_HOME) else None,
         is_return=bool(sent.is_return) if differs(Part.IS_RETURN) else None,
@@ -117,8 +117,15 @@ def _address(typed: str | None, chosen: str) -> Address | None:
     return Address(text=typed) if typed else None
 
 
-def _parcels(sent: ChangeForm) -> tuple[Parcel, ...]:
-    return parcels_of(sent.parcels, is_cold=bool(sent.cold), is_upright=bool(sent.upright))
+def _parcels(order: Order, now: ChangeForm, sent: ChangeForm) -> tuple[Parcel, ...]:
+    """So many parcels; those that stay keep what the form does not show, or does not change."""
+    usual = parcels_of(sent.parcels, is_cold=bool(sent.cold), is_upright=bool(sent.upright))
+    staying = order.parcels[: len(usual)]
+    if now.cold != sent.cold:
+        staying = tuple(replace(one, cold=bool(sent.cold)) for one in staying)
+    if now.upright != sent.upright:
+        staying = tuple(replace(one, upright=bool(sent.upright)) for one in staying)
+    return staying + usual[len(staying) :]
 
 
 def _box(is_ticked: bool) -> str:

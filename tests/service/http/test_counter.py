@@ -345,3 +345,27 @@ def test_name_and_phone_typed_over_an_entry_rename_nobody(browser: Browser, shop
     assert choices_of(browser, "recipient") == [known, SOMEBODY_NEW]
     browser.send("/counter", {**PLAIN, **typed, "recipient": SOMEBODY_NEW})
     assert book(shop) == [(NAME, PHONE), ("Paul Martin", "+377 93 22 22 22")]
+
+
+def test_more_parcels_and_a_box_ticked_leave_the_sizes_that_were_told(
+    served: Site, browser: Browser, shop: Client
+) -> None:
+    told = {
+        "shop": served.small.shops[0].id,
+        "date": DATE.isoformat(),
+        "recipient": {"name": NAME, "phone": PHONE},
+        "address": {"text": DOORS[0]},
+        "parcels": [{"grams": 9_000, "litres": 30, "cold": True}, {"grams": 500, "litres": 2}],
+    }
+    order = shop.post("/v1/orders", told).json()["id"]
+
+    def sizes() -> list[tuple[int, bool, bool]]:
+        parcels = shop.get(f"/v1/orders/{order}").json()["parcels"]
+        return [(one["grams"], one["cold"], one["upright"]) for one in parcels]
+
+    mend(browser, order, parcels="3", cold="1")
+    assert sizes() == [(9_000, True, False), (500, False, False), (2_000, True, False)]
+    mend(browser, order, parcels="1", upright="1", cold="1")
+    assert sizes() == [(9_000, True, True)]
+    mend(browser, order)
+    assert sizes() == [(9_000, False, False)]
