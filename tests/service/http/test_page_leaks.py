@@ -154,3 +154,19 @@ def test_everybody_is_shown_the_pages_of_their_own(
     shown = {path for path, status in answers.items() if status in {200, 303}}
     assert shown == {path for path in answers if path.split("/")[1] in opened}
     assert {status for path, status in answers.items() if path not in shown} <= FORBIDDEN
+
+
+def test_the_desk_of_one_town_shows_who_runs_all_nothing_of_another(served: Site) -> None:
+    settled(served)
+    planner = served.client(Role.PLANNER)
+    assert planner.post("/v1/plans", {"date": DATE.isoformat()}).status_code == 202
+    with served.work() as work:
+        elsewhere = settle(work, name="Elsewhere")
+    admin = signed_in(served, WantedUser("runs@pages.example", Role.ADMIN, None, None, PASSWORD))
+    here, there = (
+        admin.get(f"/desk?town={town}&date={DATE}").text
+        for town in (served.small.town.id, elsewhere.town.id)
+    )
+    for told in ("Plan 1", "Un plan se calcule"):
+        assert told in here
+        assert told not in there
