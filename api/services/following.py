@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from api.domain.actor import Actor, Role, Scope, acting
 from api.domain.errors import MissingError
-from api.domain.event import Event
+from api.domain.event import Deed, Event
 from api.domain.order import Order
 from api.domain.progress import Stage, progress
 from api.domain.round import Round, StopKind, current_round
@@ -40,6 +40,8 @@ class Arrival:
         or the day is over.
     stops_before
         How many halts come before; None where nobody is expected.
+    deed
+        What was done at the door; None while it is open.
     """
 
     stage: Stage
@@ -47,6 +49,7 @@ class Arrival:
     earliest: dt.datetime | None = None
     latest: dt.datetime | None = None
     stops_before: int | None = None
+    deed: Deed | None = None
 
 
 def require_following(actor: Actor) -> None:
@@ -117,7 +120,7 @@ def arrival(work: Work, served: ServedTown, order: Order) -> Arrival | None:
         if one.handover.order == order.id and one.stop.kind is StopKind.DOOR
     )
     if found.etas.of_stop(told.stop.number) is None or told.outcome.stage is not Stage.OPEN:
-        return Arrival(told.outcome.stage, told.outcome.at)
+        return Arrival(told.outcome.stage, told.outcome.at, deed=told.outcome.deed)
     slot = 0 if order.promised is None else window_of(order.promised, found.clock).start
     between = found.etas.interval(told.stop.number, slot)
     earliest, latest = (instant(found.clock.origin, seconds) for seconds in between)

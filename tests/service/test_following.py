@@ -243,7 +243,7 @@ def test_a_recipient_is_told_between_when_and_when_and_how_many_stops_come_befor
         Stage.OPEN, None, day.clock("14:35"), day.clock("14:45"), 1
     )
     tell(day, "event-03", "bread", Deed.DELIVERED, "14:34:05")
-    assert expected(day, "bread") == Arrival(Stage.DONE, day.clock("14:34:05"))
+    assert expected(day, "bread") == Arrival(Stage.DONE, day.clock("14:34:05"), deed=Deed.DELIVERED)
 
 
 def test_when_the_day_is_over_a_recipient_is_told_no_time(day: Street) -> None:

@@ -42,7 +42,7 @@ def show_rounds(request: Request, work: WorkDep, actor: ActorDep, town: TownDep)
     reader = reader_of(request, work, town, _name(work, actor, town))
     found = following.of_date(work, actor, town, reader.today)
     if len(found) == 1:
-        return gone_to(f"/courier/rounds/{found[0].id}")
+        return gone_to(f"/courier/rounds/{found[0].id}#now")
     return shown("courier_rounds", reader, rounds=found)
 
 

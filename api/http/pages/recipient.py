@@ -14,7 +14,11 @@ from api.store import orders, people, shops, towns
 
 router = APIRouter(prefix="/s", route_class=PageRoute, include_in_schema=False)
 
-ON_THE_WAY = (OrderState.PLANNED, OrderState.COLLECTED)
+IN_A_ROUND = frozenset(OrderState) - {
+    OrderState.DRAFT,
+    OrderState.ACCEPTED,
+    OrderState.CANCELLED,
+}
 
 
 @router.get("/{token}")
@@ -31,5 +35,5 @@ def show_status(token: str, request: Request, work: WorkDep) -> Response:
         order=order,
         door=door,
         shop="" if is_discreet else shops.of_town_by_id(work, order.town)[order.shop].name,
-        arrival=following.arrival(work, served, order) if order.state in ON_THE_WAY else None,
+        arrival=following.arrival(work, served, order) if order.state in IN_A_ROUND else None,
     )

@@ -9,6 +9,7 @@ from api.domain.actor import Role
 from api.services import links
 from api.services import users as user_service
 from api.services.users import WantedUser
+from api.store import orders
 from api.store.database import Database
 from api.store.work import Means
 from tests.service.asking import ADMIN
@@ -67,3 +68,15 @@ def test_what_was_told_one_by_one_is_undone_one_by_one(day: Ridden, thumb: Brows
     press(thumb, "undone")
     assert sorted(states(day).values()) == ["collected", "planned", "planned"]
     assert "Dernier geste" in thumb.page.text
+
+
+def test_a_recipient_reads_when_it_came_and_where_it_was_left(day: Ridden, thumb: Browser) -> None:
+    press(thumb, "collected", among=2)
+    press(thumb, "collected")
+    press(thumb, "left_with_neighbour", among=2)
+    with day.site.work() as work:
+        left = orders.find(work, ADMIN, day.day.names["bread"])
+        page = day.site.client().get(f"/s/{links.recipient_token(work, left)}").text
+    assert "Livrée" in page
+    assert "13\u00a0h\u00a050" in page
+    assert "Chez un voisin" in page
