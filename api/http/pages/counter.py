@@ -41,7 +41,7 @@ from api.store.work import Work
 from api.web.page import Reader
 from api.web.qr_code import qr_svg
 from api.web.words import Words
-from routing.errors import ChalandError, InputError
+from routing.errors import InputError
 from routing.sentences import render
 
 router = APIRouter(prefix="/counter", route_class=PageRoute, include_in_schema=False)
@@ -272,9 +272,9 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
     try:
         with work.connection.begin_nested():
             promise = quoting.accept(work, actor, order, quote, slot, service.live_pools)
-    except ChalandError as error:
-        if error.code == _NOT_NOW:  # the button was pressed twice
-            return gone_to(f"/counter/orders/{order_id}")
+    except RefusedError as error:
+        if error.code == "order.not_now":
+            return _as_it_stands(desk, order_id, OrderState.ACCEPTED)
         if error.code != "quote.expired":
             raise
         quoting.quote(work, actor, order, service.live_pools)
@@ -290,17 +290,11 @@ def cancel(
 ) -> Response:
     """Cancel, and give the place back."""
     order = orders.find(work, actor, order_id)
-    if order.state is OrderState.CANCELLED:  # the button was pressed twice
-        return gone_to(f"/counter/day?date={order.date}")
     try:
-        with work.connection.begin_nested():
-            ordering.cancel(work, actor, order, service.live_pools)
-    except RefusedError as error:
-        if error.code != _NOT_NOW:
-            raise
+        ordering.cancel(work, actor, order, service.live_pools)
+    except RefusedError:
         desk = Desk(request, work, actor, service)
-        problem = Words("pages", desk.reader.language)("too_late_to_cancel")
-        return desk.order_page(orders.find(work, actor, order_id), problem)
+        return _as_it_stands(desk, order_id, OrderState.CANCELLED)
     return gone_to(f"/counter/day?date={order.date}")
 
 
@@ -324,6 +318,17 @@ def show_day(
         groups=tuple(GROUPS),
         dockets=dockets(work, desk.reader, found),
     )
+
+
+def _as_it_stands(desk: Desk, order_id: str, wanted: OrderState) -> Response:
+    """The order after a button that does nothing any more: who pressed it twice has what they want.
+
+    Anybody else is told that it has gone on meanwhile.
+    """
+    order = orders.find(desk.work, desk.actor, order_id)
+    if order.state is wanted:
+        return gone_to(f"/counter/orders/{order_id}")
+    return desk.order_page(order, Words("pages", desk.reader.language)("has_gone_on"))
 
 
 def next_days(served: ServedTown, today: dt.date) -> list[dt.date]:

@@ -369,3 +369,31 @@ def test_more_parcels_and_a_box_ticked_leave_the_sizes_that_were_told(
     assert sizes() == [(9_000, True, True)]
     mend(browser, order)
     assert sizes() == [(9_000, False, False)]
+
+
+def test_a_button_pressed_twice_shows_what_came_of_the_first(browser: Browser) -> None:
+    order = hand_over(browser)
+    told = {"quote": browser.hidden("quote"), "slot": "afternoon"}
+    page = browser.page
+    for _ in range(2):
+        browser.page = page
+        answer = browser.send(f"/counter/orders/{order}/accept", told)
+        assert (answer.status_code, "C’est noté" in answer.text) == (200, True)
+    page = browser.page
+    for _ in range(2):
+        browser.page = page
+        answer = browser.send(f"/counter/orders/{order}/cancel", {})
+        assert (answer.status_code, "Annulée" in answer.text) == (200, True)
+
+
+def test_what_is_ridden_already_is_not_cancelled_and_the_counter_is_told_in_words(
+    served: Site, browser: Browser
+) -> None:
+    order = hand_over(browser)
+    promise(browser, order)
+    with served.work() as work:
+        found = orders.find(work, served.small.planner, order)
+        orders.change(work, replace(found, state=OrderState.PLANNED))
+    page = browser.send(f"/counter/orders/{order}/cancel", {}).text
+    assert "n’en est plus là" in page
+    assert "Dans une tournée" in page
