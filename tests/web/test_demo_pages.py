@@ -25,7 +25,7 @@ BEYOND = """
 
 SMALL = """
 [...document.querySelectorAll('a, button, select, summary')]
-  .filter((e) => e.getClientRects().length && !e.closest('.skip, details:not([open]) > div'))
+  .filter((e) => e.getClientRects().length && !e.closest('.vh, .skip, details:not([open]) > div'))
   .filter((e) => e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML.slice(0, 120))
 """
