@@ -243,15 +243,22 @@ def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
                 quoting.quote(work, actor, drafted.order, service.live_pools)
     except InputError as error:
         return desk.order_page(order, said(error, desk.reader.language))
+    except RefusedError as error:
+        return _as_it_stands(desk, order_id, OrderState.DRAFT, error)
     return gone_to(f"/counter/orders/{order_id}")
 
 
 @router.post("/orders/{order_id}/quote")
-def ask_again(order_id: PublicId, work: WorkDep, actor: ActorDep, service: ServiceDep) -> Response:
+def ask_again(
+    order_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep
+) -> Response:
     """Ask which slots fit now."""
     order = orders.find(work, actor, order_id)
-    if order.state is OrderState.DRAFT:  # else another page has gone on meanwhile
+    try:
         quoting.quote(work, actor, order, service.live_pools)
+    except RefusedError as error:
+        desk = Desk(request, work, actor, service)
+        return _as_it_stands(desk, order_id, OrderState.DRAFT, error)
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -273,10 +280,8 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
         with work.connection.begin_nested():
             promise = quoting.accept(work, actor, order, quote, slot, service.live_pools)
     except RefusedError as error:
-        if error.code == "order.not_now":
-            return _as_it_stands(desk, order_id, OrderState.ACCEPTED)
         if error.code != "quote.expired":
-            raise
+            return _as_it_stands(desk, order_id, OrderState.ACCEPTED, error)
         quoting.quote(work, actor, order, service.live_pools)
         return desk.order_page(order, words("quote_old"))
     if promise.fresh is not None:
@@ -292,9 +297,9 @@ def cancel(
     order = orders.find(work, actor, order_id)
     try:
         ordering.cancel(work, actor, order, service.live_pools)
-    except RefusedError:
+    except RefusedError as error:
         desk = Desk(request, work, actor, service)
-        return _as_it_stands(desk, order_id, OrderState.CANCELLED)
+        return _as_it_stands(desk, order_id, OrderState.CANCELLED, error)
     return gone_to(f"/counter/day?date={order.date}")
 
 
@@ -320,11 +325,18 @@ def show_day(
     )
 
 
-def _as_it_stands(desk: Desk, order_id: str, wanted: OrderState) -> Response:
+def _as_it_stands(desk: Desk, order_id: str, wanted: OrderState, error: RefusedError) -> Response:
     """The order after a button that does nothing any more: who pressed it twice has what they want.
 
     Anybody else is told that it has gone on meanwhile.
+
+    Raises
+    ------
+    RefusedError
+        When it is refused for anything else.
     """
+    if error.code != "order.not_now":
+        raise error
     order = orders.find(desk.work, desk.actor, order_id)
     if order.state is wanted:
         return gone_to(f"/counter/orders/{order_id}")

@@ -397,3 +397,17 @@ def test_what_is_ridden_already_is_not_cancelled_and_the_counter_is_told_in_word
     page = browser.send(f"/counter/orders/{order}/cancel", {}).text
     assert "n’en est plus là" in page
     assert "Dans une tournée" in page
+
+
+@pytest.mark.parametrize(("act", "told"), [("quote", {}), ("address", {"address": DOORS[1]})])
+def test_a_page_that_is_behind_shows_how_the_delivery_stands(
+    browser: Browser, shop: Client, act: str, told: dict[str, str]
+) -> None:
+    order = hand_over(browser)
+    promise(browser, order)
+    before = shop.get(f"/v1/orders/{order}").json()
+    page = browser.send(f"/counter/orders/{order}/{act}", told)
+    assert page.status_code == 200
+    assert "n’en est plus là" in page.text
+    assert "À dire à Mme Odile Petit" in page.text
+    assert shop.get(f"/v1/orders/{order}").json() == before
