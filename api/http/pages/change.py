@@ -14,7 +14,7 @@ from api.domain.order_state import OrderState
 from api.domain.quote import Offer
 from api.http.dependencies import ActorDep, ServiceDep, WorkDep
 from api.http.pages.change_form import ChangeForm, change_between, form_of
-from api.http.pages.counter import Desk
+from api.http.pages.counter_desk import Desk
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, said, shown
 from api.http.schemas.base import Day, PublicId

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.domain.actor import Actor, Role, Scope, acting
 from api.domain.order_state import OrderState
 from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
-from api.http.pages.counter import next_days
+from api.http.pages.counter_desk import next_days
 from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, reader_of, shown
 from api.http.schemas.base import Day, PublicId
