@@ -18,7 +18,7 @@ test: lint ## all checks and all tests but the long ones
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: setup ## the tests that take minutes
-	@$(BIN)/python -m pytest -m long --hypothesis-profile=long
+	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile --hypothesis-profile=long
 
 lint: setup ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

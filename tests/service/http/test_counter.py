@@ -242,32 +242,6 @@ def test_a_purchase_that_was_typed_by_mistake_is_taken_out_again(
     assert before["price_cents"] == 0 < after["price_cents"]
 
 
-def test_who_presses_twice_is_shown_what_was_promised(browser: Browser) -> None:
-    order = hand_over(browser)
-    told = {"quote": browser.hidden("quote"), "slot": "afternoon"}
-    first = browser.send(f"/counter/orders/{order}/accept", told)
-    again = browser.send(f"/counter/orders/{order}/accept", told)
-    assert (again.status_code, str(again.url)) == (200, str(first.url))
-    assert again.text == first.text
-    for _ in range(2):
-        browser.page = first
-        answer = browser.send(f"/counter/orders/{order}/cancel", {})
-        assert (answer.status_code, answer.url.path) == (200, "/counter/day")
-
-
-def test_who_cancels_what_is_in_a_round_by_now_is_told_in_words(
-    browser: Browser, served: Site
-) -> None:
-    order = hand_over(browser)
-    promise(browser, order)
-    with served.work() as one:
-        found = orders.by_id(one, [order])[order]
-        orders.change(one, replace(found, state=OrderState.PLANNED))
-    page = browser.send(f"/counter/orders/{order}/cancel", {}).text
-    assert "elle ne s’annule plus" in page
-    assert f"/counter/orders/{order}/cancel" not in page
-
-
 def test_of_two_counters_that_mend_one_order_the_second_is_told(
     browser: Browser, shop: Client
 ) -> None:
