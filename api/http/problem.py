@@ -88,6 +88,11 @@ def status_of(error: ChalandError) -> int:
     return 500
 
 
+def headers_of(error: ChalandError) -> dict[str, str]:
+    """What programs and browsers read of an error, however it is told to people."""
+    return {"Retry-After": str(error.seconds)} if isinstance(error, TooManyError) else {}
+
+
 def said(code: str, values: Mapping[str, Value], language: str) -> Sentence:
     """The sentence of a code, whichever room raised it."""
     package = "api" if code in catalogue("api", language) else "routing"
@@ -96,11 +101,9 @@ def said(code: str, values: Mapping[str, Value], language: str) -> Sentence:
 
 def problem(request: Request, error: ChalandError) -> Response:
     """The answer to what an error has ended."""
-    headers = {}
+    headers = headers_of(error)
     if isinstance(error, UnknownActorError):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, TooManyError):
-        headers["Retry-After"] = str(error.seconds)
     extra: dict[str, Any] = {}
     if isinstance(error, InputError):
         errors = error.errors if isinstance(error, InputErrors) else (error,)

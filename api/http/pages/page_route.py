@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.domain.errors import StaleError, UnknownActorError
 from api.http.languages import language_of
 from api.http.pages.reading import said
-from api.http.problem import status_of
+from api.http.problem import headers_of, status_of
 from api.http.service_route import ServiceRoute
 from api.web.page import fault_page
 from api.web.words import Words
@@ -74,7 +74,7 @@ async def told_as_page(
         status = status_of(error)
         if status >= 500:
             raise
-        return HTMLResponse(fault_page(said(error, language), language), status)
+        return HTMLResponse(fault_page(said(error, language), language), status, headers_of(error))
 
 
 def no_such_page(request: Request) -> Response | None:

@@ -63,7 +63,9 @@ def test_guessing_passwords_is_slow_from_one_address_and_for_one_login(
     client = hasty.client()
     found = [sign_in(client, "guess", f"user{number}").status_code for number in range(3)]
     assert found == [401, 401, 429]
-    assert sign_in(client, "guess").headers["content-type"] == "application/problem+json"
+    told = sign_in(client, "guess")
+    assert told.headers["content-type"] == "text/html; charset=utf-8"
+    assert int(told.headers["retry-after"]) > 0
     statuses = []
     for number in range(3):
         elsewhere = hasty.client()
