@@ -5,6 +5,7 @@ import secrets
 import socket
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,9 @@ def demo(port: Port = None, once: Once = False) -> None:
         reached_at = PublicUrl("http", HOST, listening.getsockname()[1])
         service = make_service(database, given, day.scene.live_pools, reached_at)
         server = make_server(service)
-        with at_work(database, given):
+        first_page = None
+        # Whoever has read the links may stop it before it answers.
+        with at_work(database, given), suppress(KeyboardInterrupt):
             show_day(day, Doorkeeper(day, reached_at).let_in(), local_url(listening))
             first_page = FirstPage(local_url(listening), server) if once else None
             answer(server, listening)

@@ -38,6 +38,7 @@ NOT_EXPORTS = {
     "bench days --out": "costs measured",
     "bench ablation --out": "costs measured",
     "bench quote --out": "seconds measured",
+    "bench load --out": "milliseconds measured",
     "bench limits --out": "milliseconds and megabytes measured",
     "bench exact --out": "costs measured",
     "bench addresses --out": "shares and milliseconds measured",
