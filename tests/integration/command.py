@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,25 @@ def document(*arguments: object, code: int = 0, env: Mapping[str, str] = NOTHING
     assert done.returncode == code, done.stdout + done.stderr
     written: dict[str, Any] = json.loads(done.stdout)
     return written
+
+
+@contextmanager
+def ready(*arguments: object) -> Iterator[tuple[dict[str, Any], "subprocess.Popen[str]"]]:
+    """A command that goes on: what it says under ``--json`` once it is ready, and its process."""
+    with subprocess.Popen(
+        [CHALAND, *map(str, arguments), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        while not said.endswith("}\n") or said.count("{") != said.count("}"):
+            line = process.stdout.readline()
+            assert line, process.stderr and process.stderr.read()
+            said += line
+        try:
+            yield json.loads(said), process
+        finally:
+            process.terminate()

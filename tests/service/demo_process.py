@@ -1,34 +1,17 @@
 """``chaland demo`` as a process that is ready."""
 
-import json
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
-from tests.integration.command import CHALAND, environment
+from tests.integration.command import ready
 
 
-@contextmanager
-def demo(*options: object) -> Iterator[tuple[dict[str, Any], "subprocess.Popen[str]"]]:
-    """A demo that is ready: what it says, and its process."""
-    with subprocess.Popen(
-        [CHALAND, "demo", "--json", *map(str, options)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    ) as process:
-        assert process.stdout is not None
-        said = ""
-        while not said.endswith("\n}\n"):
-            line = process.stdout.readline()
-            assert line, process.stderr and process.stderr.read()
-            said += line
-        try:
-            yield json.loads(said), process
-        finally:
-            process.terminate()  # it takes its folder away
+def demo(
+    *options: object,
+) -> AbstractContextManager[tuple[dict[str, Any], "subprocess.Popen[str]"]]:
+    """A demo that is ready: what it says, and its process. It takes its folder away."""
+    return ready("demo", *options)
 
 
 def person(said: dict[str, Any], role: str) -> dict[str, str]:

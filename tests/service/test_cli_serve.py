@@ -3,9 +3,7 @@
 import json
 import signal
 import socket
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ import httpx
 import pytest
 
 from chaland.answering import listening_on
-from tests.integration.command import CHALAND, chaland, document, environment, succeed
+from tests.integration.command import chaland, document, ready, succeed
 
 
 @pytest.fixture
@@ -23,26 +21,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@contextmanager
-def serving(folder: Path, *options: object) -> Iterator[tuple[dict[str, Any], Any]]:
+def serving(folder: Path, *options: object) -> AbstractContextManager[tuple[dict[str, Any], Any]]:
     """A service that answers already: what it says of itself, and its process."""
-    with subprocess.Popen(
-        [CHALAND, "serve", "--port", "0", "--json", "--data", folder, *map(str, options)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    ) as process:
-        assert process.stdout is not None
-        said = ""
-        while not said.endswith("}\n"):
-            line = process.stdout.readline()
-            assert line, process.stderr and process.stderr.read()
-            said += line
-        try:
-            yield json.loads(said), process
-        finally:
-            process.kill()
+    return ready("serve", "--port", "0", "--data", folder, *options)
 
 
 def test_it_answers_and_ends_well_when_told_to(folder: Path) -> None:
