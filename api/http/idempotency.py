@@ -3,6 +3,9 @@
 The answer is kept in the transaction of the effect, so no end of the process parts the two. What
 is refused by the rules (409, 422) is kept too; what is refused for its manners, or because nobody
 known asks, is not: it may be mended and sent again with the same key.
+
+The form of a page has a key of its own: all that it sends, with a word that is drawn anew each time
+the page is shown. So a button that is pressed twice does its work once.
 """
 
 import hashlib
@@ -20,6 +23,7 @@ from api.domain.errors import RefusedError
 from api.http.errors import MannersError
 from api.http.problem import problem, status_of
 from api.http.schemas.base import Model
+from api.http.security import FORMS, kind_of
 from api.store import answers
 from api.store.answers import KeptAnswer
 from api.store.work import Work
@@ -27,6 +31,9 @@ from routing.errors import ChalandError, InputError
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
+
+PRESS = "press"
+"""The field of a form with the word that is drawn anew."""
 
 Answered = TypeVar("Answered", bound=Model)
 
@@ -66,12 +73,16 @@ class Flights:
 def key_of(request: Request) -> str | None:
     """The idempotency key of a request; None where it has none, or its method needs none.
 
+    A form's is known once its fingerprint is.
+
     Raises
     ------
     MannersError
         ``idempotency.malformed``.
     """
-    key = request.headers.get(HEADER) if request.method == "POST" else None
+    if request.method != "POST":
+        return None
+    key = request.headers.get(HEADER, getattr(request.state, "pressed", None))
     if key is not None and _KEY.fullmatch(key) is None:
         raise MannersError("idempotency.malformed", longest=LONGEST)
     return key
@@ -79,14 +90,23 @@ def key_of(request: Request) -> str | None:
 
 async def read_fingerprint(request: Request) -> None:
     """Know the request again: its body is read before the endpoint reads it."""
-    request.state.fingerprint = ""
-    if key_of(request) is not None:
+    request.state.fingerprint, request.state.pressed = "", None
+    is_form = kind_of(request) in FORMS and PRESS in await request.form()
+    if is_form or key_of(request) is not None:
         body = await request.body()
         boundary = _BOUNDARY.search(request.headers.get("content-type", ""))
         if boundary:  # drawn anew each time the same form is sent
             body = body.replace(boundary[1].encode("latin-1"), b"")
         asked = f"{request.url.path}?{request.url.query}\n".encode()
         request.state.fingerprint = hashlib.sha256(asked + body).hexdigest()
+    if is_form:
+        request.state.pressed = request.state.fingerprint
+
+
+def is_pressed(request: Request) -> bool:
+    """Whether the key is a form's: then the second press waits for the first, and is told by it."""
+    pressed = request.state.pressed
+    return pressed is not None and key_of(request) == pressed
 
 
 def once(
@@ -117,7 +137,7 @@ def once(
             inner = work.part()
             response = answer(inner)
     except ChalandError as error:
-        if status_of(error) not in _KEPT_STATUSES:
+        if is_pressed(request) or status_of(error) not in _KEPT_STATUSES:
             raise
         response = problem(request, error)
     else:
@@ -136,7 +156,7 @@ def known(request: Request, work: Work, actor: Actor, key: str) -> Response | No
     RefusedError
         ``idempotency.in_flight``.
     """
-    if not answers.claim(work, actor.id, key):
+    if not answers.claim(work, actor.id, key, waits=is_pressed(request)):
         raise RefusedError("idempotency.in_flight")
     told = answers.find(work, actor.id, key)
     if told is None:

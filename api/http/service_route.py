@@ -104,7 +104,7 @@ class ServiceRoute(APIRoute):
         def serve(**arguments: Any) -> Response:
             request: Request = arguments.pop(endpoint.request_name)
             key = idempotency.key_of(request)
-            if key is None:
+            if key is None or idempotency.is_pressed(request):
                 return self._tried(endpoint, request, key, arguments)
             with request.app.state.flights.alone(_caller(request), key):
                 return self._tried(endpoint, request, key, arguments)

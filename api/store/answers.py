@@ -28,15 +28,23 @@ class KeptAnswer:
     body: bytes = field(repr=False)
 
 
-def claim(work: Work, actor: str, key: str) -> bool:
+def claim(work: Work, actor: str, key: str, *, waits: bool = False) -> bool:
     """Be the only one who answers this key until the work is over; False: somebody else is at it.
 
     On SQLite whoever writes is alone anyway.
+
+    Parameters
+    ----------
+    waits
+        For whoever is at it.
     """
     if work.connection.dialect.name != "postgresql":
         return True
     name = hashlib.sha256(f"answer {actor} {key}".encode()).digest()
     lock = int.from_bytes(name[:8], "big", signed=True)
+    if waits:
+        work.connection.execute(select(func.pg_advisory_xact_lock(lock)))
+        return True
     return bool(work.connection.scalar(select(func.pg_try_advisory_xact_lock(lock))))
 
 

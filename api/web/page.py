@@ -26,6 +26,8 @@ class Reader:
         Shown at the top: the shop, the courier, the town.
     csrf
         Goes back with every form; empty for who has no session.
+    press
+        Another one each time: goes back with every form too, so that pressing twice does it once.
     today
         The town's date.
     """
@@ -35,6 +37,7 @@ class Reader:
     name: str
     today: dt.date
     csrf: str = ""
+    press: str = ""
 
     def money(self, cents: int | None) -> str:
         """An amount; empty when there is none."""
@@ -78,7 +81,7 @@ def page(template: str, reader: Reader, /, **values: object) -> str:
         reader=reader,
         icons=static_text("icons.svg"),
         wordmark=static_text("wordmark.svg"),
-        csrf=_hidden(reader.csrf),
+        csrf=_hidden("csrf", reader.csrf) + _hidden("press", reader.press),
         **values,
     )
 
@@ -89,5 +92,5 @@ def fault_page(sentence: str, language: str) -> str:
     return page("fault", reader, sentence=sentence)
 
 
-def _hidden(csrf: str) -> Markup:
-    return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf)
+def _hidden(name: str, value: str) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)

@@ -18,6 +18,9 @@ def reader_of(request: Request, work: Work, served: ServedTown, name: str) -> Re
     return _reader(request, work, served.zone, name)
 
 
+_PRESS_BYTES = 8
+
+
 def reader_of_all(request: Request, work: Work) -> Reader:
     """Whoever has a page of all towns before them."""
     return _reader(request, work, "UTC", "")
@@ -31,6 +34,7 @@ def _reader(request: Request, work: Work, zone: str, name: str) -> Reader:
         name=name,
         today=work.now.astimezone(ZoneInfo(zone)).date(),
         csrf="" if session is None else session.csrf,
+        press=work.means.random_bytes(_PRESS_BYTES).hex(),
     )
 
 

@@ -1,4 +1,4 @@
-"""A courier's wrong tap is taken back as it was made: whole."""
+"""A courier rides a round with one thumb; a wrong tap is taken back as it was made: whole."""
 
 import re
 from collections.abc import Iterator
@@ -52,6 +52,51 @@ def states(day: Ridden) -> dict[str, str]:
         name: client.get(f"/v1/orders/{day.day.names[name]}").json()["state"]
         for name in ("bread", "gift", "roses")
     }
+
+
+def tap(browser: Browser, order: str, deed: str, **more: str) -> str:
+    """Tell what was done for an order, and see the round as it is then."""
+    (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', browser.page.text)
+    told = {"tap": browser.hidden("tap"), "order": order, "deed": deed, **more}
+    return browser.send(path, told).text
+
+
+def test_a_courier_rides_a_round_with_one_thumb_and_takes_a_wrong_tap_back(
+    day: Ridden, thumb: Browser
+) -> None:
+    assert "Tournée B" in thumb.page.text
+    bread = day.day.names["bread"]
+    assert "Dernier geste" in tap(thumb, bread, "collected")
+    undone = tap(thumb, bread, "undone", undoes=thumb.hidden("undoes"))
+    assert "Dernier geste" not in undone
+    for order in ("bread", "gift", "roses"):
+        tap(thumb, day.day.names[order], "collected")
+    at_door = thumb.page.text
+    assert "code bread" in at_door
+    assert "Third floor" in at_door
+    assert "code gift" not in at_door
+    assert "Personne" in tap(thumb, bread, "nobody_there")
+    assert "À rapporter" in thumb.page.text
+
+
+def test_all_that_is_taken_at_a_shop_is_told_with_one_tap(day: Ridden, thumb: Browser) -> None:
+    form = next(form for form in re.findall(r"<form.*?</form>", thumb.page.text) if "(2)" in form)
+    together = re.findall(r'name="order" value="([^"]+)"', form)
+    assert len(together) == 2
+    (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', form)
+    tap_id = thumb.hidden("tap")
+    page = thumb.send(path, {"tap": tap_id, "order": together, "deed": "collected"}).text
+    assert re.search(r"Pris\W+\d+, \d+", page)
+
+
+def test_a_tap_sent_twice_is_one(day: Ridden, thumb: Browser) -> None:
+    told = {"tap": thumb.hidden("tap"), "order": day.day.names["bread"], "deed": "collected"}
+    path = f"/courier/rounds/{day.day.round.id}/deeds"
+    first = thumb.send(path, told).text
+    assert thumb.send(path, told).status_code == 200
+    assert re.findall("Dernier geste[^<]*", first) == re.findall(
+        "Dernier geste[^<]*", thumb.page.text
+    )
 
 
 def test_one_tap_for_several_orders_is_undone_by_one(day: Ridden, thumb: Browser) -> None:

@@ -11,11 +11,8 @@ from api.services import links
 from api.services import users as user_service
 from api.services.users import WantedUser
 from api.store import orders, quotes
-from api.store.database import Database
 from api.store.orders import Sought
-from api.store.work import Means
 from tests.service.asking import ADMIN, Client, Site
-from tests.service.http.ridden import ridden
 from tests.service.small_town import DATE, DOORS
 
 PASSWORD = "correct horse battery"  # noqa: S105
@@ -42,7 +39,8 @@ class Browser:
     def send(self, path: str, fields: Mapping[str, str | list[str]]) -> httpx.Response:
         """Send the page's form, and look at what it leads to."""
         (csrf, *_) = re.findall(r'name="csrf" value="([^"]+)"', self.page.text)
-        answer = self.client.post(path, data={"csrf": csrf, **fields}, headers=ORIGIN)
+        told = {"csrf": csrf, "press": self.hidden("press"), **fields}
+        answer = self.client.post(path, data=told, headers=ORIGIN)
         if answer.status_code == 303:
             return self.go(answer.headers["location"])
         self.page = answer
@@ -226,77 +224,6 @@ def test_a_draft_whose_quote_is_old_asks_for_its_times_anew(served: Site) -> Non
 
 def test_a_courier_without_a_round_is_told_so(served: Site) -> None:
     assert "Pas de tournée aujourd’hui." in enter(served, Role.COURIER).page.text
-
-
-def tap(browser: Browser, order: str, deed: str, **more: str) -> str:
-    """Tell what was done for an order, and see the round as it is then."""
-    (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', browser.page.text)
-    told = {"tap": browser.hidden("tap"), "order": order, "deed": deed, **more}
-    return browser.send(path, told).text
-
-
-def test_a_courier_rides_a_round_with_one_thumb_and_takes_a_wrong_tap_back(
-    database: Database, means: Means
-) -> None:
-    with ridden(database, means) as day:
-        with day.site.work() as work:
-            links.prepare(work)
-            rider = WantedUser(
-                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
-            )
-            user_service.add(work, ADMIN, rider)
-        browser = Browser(day.site.client(), "thumb@pages.example")
-        assert "Tournée B" in browser.page.text
-        bread = day.day.names["bread"]
-        assert "Dernier geste" in tap(browser, bread, "collected")
-        undone = tap(browser, bread, "undone", undoes=browser.hidden("undoes"))
-        assert "Dernier geste" not in undone
-        for order in ("bread", "gift", "roses"):
-            tap(browser, day.day.names[order], "collected")
-        at_door = browser.page.text
-        assert "code bread" in at_door
-        assert "Third floor" in at_door
-        assert "code gift" not in at_door
-        assert "Personne" in tap(browser, bread, "nobody_there")
-        assert "À rapporter" in browser.page.text
-
-
-def test_all_that_is_taken_at_a_shop_is_told_with_one_tap(database: Database, means: Means) -> None:
-    with ridden(database, means) as day:
-        with day.site.work() as work:
-            links.prepare(work)
-            rider = WantedUser(
-                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
-            )
-            user_service.add(work, ADMIN, rider)
-        browser = Browser(day.site.client(), "thumb@pages.example")
-        form = next(
-            form for form in re.findall(r"<form.*?</form>", browser.page.text) if "(2)" in form
-        )
-        together = re.findall(r'name="order" value="([^"]+)"', form)
-        assert len(together) == 2
-        (path, *_) = re.findall(r'action="(/courier/rounds/[^"]+/deeds)"', form)
-        tap_id = browser.hidden("tap")
-        page = browser.send(path, {"tap": tap_id, "order": together, "deed": "collected"}).text
-        assert re.search(r"Pris\W+\d+, \d+", page)
-
-
-def test_a_tap_sent_twice_is_one(database: Database, means: Means) -> None:
-    with ridden(database, means) as day:
-        with day.site.work() as work:
-            links.prepare(work)
-            rider = WantedUser(
-                "thumb@pages.example", Role.COURIER, day.day.town.id, day.day.courier.id, PASSWORD
-            )
-            user_service.add(work, ADMIN, rider)
-        browser = Browser(day.site.client(), "thumb@pages.example")
-        told = {"tap": browser.hidden("tap"), "order": day.day.names["bread"], "deed": "collected"}
-        path = f"/courier/rounds/{day.day.round.id}/deeds"
-        first = browser.send(path, told).text
-        assert browser.send(path, told).status_code == 200
-        assert re.findall("Dernier geste[^<]*", first) == re.findall(
-            "Dernier geste[^<]*", browser.page.text
-        )
 
 
 def test_a_recipient_sees_when_it_comes_and_nothing_else(served: Site) -> None:
