@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.address_queries import (
     AS_WRITTEN,
     KINDS,
@@ -21,21 +19,13 @@ from benchmarks.address_queries import (
     keystrokes,
 )
 from benchmarks.machine import kept, machine
+from benchmarks.spread import Spread, spread
 from routing.town.addresses import AddressIndex
 from routing.town.town import Town
 
 RESULTS = Path(__file__).parent / "results"
 TYPED_BY_LETTERS = 60
 """Texts that are typed letter by letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Milliseconds that half of the searches stay within, 99 in 100, and all."""
-
-    p50: float
-    p99: float
-    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +136,8 @@ def _answers(index: AddressIndex, kind: str, texts: Sequence[Typed]) -> Answers:
         round(right / count, 4),
         round(confident / count, 4),
         wrongly,
-        _spread(clock.waited),
-        _spread(clock.worked),
+        spread(clock.waited, 2),
+        spread(clock.worked, 2),
     )
 
 
@@ -156,7 +146,7 @@ def _typing(index: AddressIndex, beginnings: Sequence[str]) -> Typing:
     for beginning in beginnings:
         with clock:
             index.search(beginning, unfinished=True)
-    return Typing(len(beginnings), _spread(clock.waited), _spread(clock.worked))
+    return Typing(len(beginnings), spread(clock.waited, 2), spread(clock.worked, 2))
 
 
 class _Clock:
@@ -173,8 +163,3 @@ class _Clock:
         began, busy = self._began
         self.worked.append(time.thread_time() - busy)
         self.waited.append(time.perf_counter() - began)
-
-
-def _spread(seconds: Sequence[float]) -> Spread:
-    p50, p99 = np.percentile(seconds, [50, 99]) * 1_000
-    return Spread(round(p50, 2), round(p99, 2), round(max(seconds) * 1_000, 2))

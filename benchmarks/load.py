@@ -25,11 +25,12 @@ from api.store.schema import upgrade
 from api.store.work import Means, writing
 from benchmarks import load_callers, postgres
 from benchmarks.load_callers import Waited
-from benchmarks.load_figures import Size, Under, Wait, spread
+from benchmarks.load_figures import Size, Under, Wait
 from benchmarks.load_service import ServiceLog, serving
 from benchmarks.load_town import QUIET, LoadTown, Wanted, opening, settle
 from benchmarks.machine import kept, machine
 from benchmarks.postgres import NoPostgresError
+from benchmarks.spread import spread
 from routing.town.pack import load_town
 
 RESULTS = Path(__file__).parent / "results"
@@ -172,7 +173,7 @@ def _filled(ask: Callable[..., Any], orders: Sequence[Wanted], callers: int) -> 
 
 def _wait(log: ServiceLog, method: str, route: str, waited: Waited) -> Wait:
     in_service = log.milliseconds(method, route, len(waited.each))
-    return Wait(spread(in_service), spread([seconds * 1_000 for seconds in waited.each]))
+    return Wait(spread([one / 1_000 for one in in_service], 1), spread(waited.each, 1))
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """How much the service is asked under load, and what is measured of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
+from benchmarks.spread import Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,6 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Milliseconds that half of the requests stay within, 99 in 100, and all."""
-
-    p50: float
-    p99: float
-    most: float
-
-
-@dataclass(frozen=True, slots=True)
 class Wait:
     """What a request takes: in the service, and for who waits at the other end of the loopback."""
 
@@ -112,9 +102,3 @@ class Under:
     def share(self) -> float:
         """Promises for each raw commit."""
         return self.promises / (sum(self.raw_commits) / 2)
-
-
-def spread(milliseconds: Sequence[float]) -> Spread:
-    """The spread of some waits."""
-    p50, p99 = np.percentile(milliseconds, [50, 99])
-    return Spread(*(round(float(one), 1) for one in (p50, p99, max(milliseconds))))

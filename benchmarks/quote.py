@@ -10,13 +10,12 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.machine import kept, machine
+from benchmarks.spread import spread
 from data.demand.figures import ORDERS_PER_COURIER
 from data.demand.fleet import default_fleet
 from data.demand.orders import demand
@@ -132,16 +131,11 @@ def _measured(scene: _Scene, effort: Effort) -> dict[str, object]:
     statuses = Counter(answer.status.value for _, answer in found)
     obstacles = Counter(answer.obstacle.value for _, answer in found if answer.obstacle)
     return {
-        "milliseconds": _spread(waited),
-        "processor_milliseconds": _spread(worked),
+        "milliseconds": asdict(spread(waited, 3)),
+        "processor_milliseconds": asdict(spread(worked, 3)),
         "share": {name: round(count / every, 4) for name, count in sorted(statuses.items())},
         "obstacles": {name: round(count / every, 4) for name, count in sorted(obstacles.items())},
     }
-
-
-def _spread(seconds: Sequence[float]) -> dict[str, float]:
-    p50, p99 = np.percentile(seconds, [50, 99]) * 1_000
-    return {"p50": round(p50, 3), "p99": round(p99, 3), "most": round(max(seconds) * 1_000, 3)}
 
 
 def _hold_to_account(
