@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.errors import TooLargeError
 from api.http.logs import log_fault, log_request
 from api.http.metrics import Metrics
+from api.http.pages.page_route import page_of_our_fault
 from api.http.problem import fault, problem
 
 UNMATCHED = "unmatched"
@@ -86,7 +87,8 @@ class Watching:
         except Exception as error:
             log_fault(error, state["request_id"])
             if not status:
-                await fault(request)(scope, receive, sending)
+                told = page_of_our_fault(request) or fault(request)
+                await told(scope, receive, sending)
             status = 500
             raise
         finally:

@@ -79,10 +79,18 @@ async def told_as_page(
 
 def no_such_page(request: Request) -> Response | None:
     """Whoever mistypes an address in a browser is answered in words; None: a program asks."""
-    is_program = request.url.path.startswith("/v1/") or "text/html" not in request.headers.get(
-        "accept", ""
-    )
-    if is_program:
+    return _in_words(request, "no_such_page", 404)
+
+
+def page_of_our_fault(request: Request) -> Response | None:
+    """What we have not foreseen, in words, with what finds it in the log; None: a program asks."""
+    return _in_words(request, "our_fault", 500, number=request.state.request_id)
+
+
+def _in_words(request: Request, key: str, status: int, number: str = "") -> Response | None:
+    accepted = request.headers.get("accept", "")
+    if request.url.path.startswith("/v1/") or "text/html" not in accepted:
         return None
     language = language_of(request)
-    return HTMLResponse(fault_page(Words("pages", language)("no_such_page"), language), 404)
+    sentence = Words("pages", language)(key, number=number)
+    return HTMLResponse(fault_page(sentence, language), status)

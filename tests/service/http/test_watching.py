@@ -13,6 +13,7 @@ from api.http.logs import JsonLines, where_it_happened, write_logs
 from api.store import work
 from api.store.database import Database
 from tests.service.asking import Client, Site
+from tests.service.http.test_pages import ORIGIN
 
 SECRETS = ("Mme Secret", "+33612345678", "12 rue des Lilas", "B1234", "secret.example")
 
@@ -101,6 +102,24 @@ def test_a_fault_is_answered_as_a_problem_that_tells_nothing_of_it(
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.json()["code"] == "service.fault"
+    assert SECRETS[0] not in answer.text
+
+
+def test_a_fault_is_told_in_words_to_who_looks_at_a_page(
+    served: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError(SECRETS[0])
+
+    monkeypatch.setattr("api.services.signing_in.by_password", fail)
+    browser = served.client()
+    browser.raises = False
+    told = {"login": "a", "password": "b"}
+    answer = browser.post("/sign-in", data=told, headers={"Accept": "text/html", **ORIGIN})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Le service a un défaut" in answer.text
+    assert answer.headers["x-request-id"] in answer.text
     assert SECRETS[0] not in answer.text
 
 
