@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from routing.formats.fleet import StopTimes
 from routing.model import TaskKind
@@ -36,3 +36,11 @@ class Pool:
     last_number: int = 0
     closed: frozenset[str] = frozenset()
     times: StopTimes | None = None
+
+    def without(self, order: str) -> "Pool":
+        """The next version, in which nothing is done for an order."""
+        sequences = {
+            shift: tuple(task for task in tasks if task[0] != order)
+            for shift, tasks in self.sequences.items()
+        }
+        return replace(self, version=self.version + 1, sequences=sequences)

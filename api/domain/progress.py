@@ -48,6 +48,11 @@ class Told:
     handover: Handover
     outcome: Outcome
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether nobody need go there for it: nothing came on board."""
+        return self.outcome.stage is Stage.DROPPED
+
 
 @dataclass(frozen=True, slots=True)
 class BringBack:
@@ -106,6 +111,13 @@ class Progress:
     def settled(self) -> tuple[Told, ...]:
         """What is not open any more, in riding order."""
         return tuple(one for one in self.told if one.outcome.stage is not Stage.OPEN)
+
+    @property
+    def skipped(self) -> tuple[Told, ...]:
+        """What was dropped and would still be ahead, in riding order: nobody need go there."""
+        told = [place for place, one in enumerate(self.told) if one.outcome.at is not None]
+        ahead = self.told[max(told, default=-1) + 1 :]
+        return tuple(one for one in ahead if one.is_dropped)
 
     @property
     def last_told(self) -> LastTold | None:

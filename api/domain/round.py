@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 from routing.model import Costs, TaskKind
@@ -76,6 +75,9 @@ class RoundStop:
         Id of the shop or of the door, or the hub.
     start
         Of the first handover.
+    passed
+        Nobody rides there: what was to change hands there was dropped before. The handovers stay,
+        for that may be undone.
     """
 
     number: int
@@ -85,6 +87,7 @@ class RoundStop:
     start: Seconds
     departure: Seconds
     handovers: tuple[Handover, ...]
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,17 @@ class Round:
         """All orders that change hands in it, each once, in the order of the stops."""
         return tuple(dict.fromkeys(handover.order for _, handover in self.handovers()))
 
+    def legs(self) -> Iterator[tuple[str, str] | None]:
+        """From where to where each stop is ridden to, then home; None to one that is passed."""
+        here = self.hub
+        for stop in self.stops:
+            if stop.passed:
+                yield None
+            else:
+                yield here, stop.place
+                here = stop.place
+        yield here, self.hub
+
     def handovers(self) -> Iterator[tuple[RoundStop, Handover]]:
         """Every handover with its stop, in riding order."""
         for stop in self.stops:
@@ -169,8 +183,7 @@ def current_round(rounds: Iterable[Round], order: str) -> Round | None:
 
 def metres_again(round_: Round) -> Metres:
     """The length of the round, added up from its own matrix."""
-    places = [round_.hub, *(stop.place for stop in round_.stops), round_.hub]
-    return sum(round_.matrix.metres_between(*leg) for leg in pairwise(places))
+    return sum(round_.matrix.metres_between(*leg) for leg in round_.legs() if leg is not None)
 
 
 def cost_again(round_: Round) -> CostUnits:

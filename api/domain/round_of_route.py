@@ -1,11 +1,11 @@
 """A planned route as the stops and the matrix of a round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from api.domain.ids import Kind
-from api.domain.progress import Progress
+from api.domain.progress import Progress, Told
 from api.domain.round import Handover, RoundMatrix, RoundStop, Seconds, StopKind, Table
 from routing.day.clock import DayClock
 from routing.model import Problem, Route, Service, Visit
@@ -92,14 +92,22 @@ def matrix_between(problem: Problem, shift_id: str, stops: Sequence[RoundStop]) 
 
 def _settled_stops(done: Progress) -> dict[int, RoundStop]:
     """The stops at which something is settled, with nothing else, by their numbers."""
-    settled: dict[int, list[Handover]] = {}
-    stops: dict[int, RoundStop] = {}
+    settled: dict[int, list[Told]] = {}
     for one in done.settled:
-        stops[one.stop.number] = one.stop
-        settled.setdefault(one.stop.number, []).append(one.handover)
-    return {
-        number: replace(stop, handovers=tuple(settled[number])) for number, stop in stops.items()
-    }
+        settled.setdefault(one.stop.number, []).append(one)
+    skipped = done.skipped
+    return {number: _settled_stop(told, skipped) for number, told in settled.items()}
+
+
+def _settled_stop(told: Sequence[Told], skipped: Collection[Told]) -> RoundStop:
+    handovers = (_without_rest(one.handover) if one in skipped else one.handover for one in told)
+    passed = all(one.is_dropped for one in told)
+    return replace(told[0].stop, handovers=tuple(handovers), passed=passed)
+
+
+def _without_rest(handover: Handover) -> Handover:
+    """One whose breaks were not had on the way to it: the rest of the round has them."""
+    return replace(handover, wait=handover.wait + handover.rest, rest=0)
 
 
 def _part(whole: Ticked, rows: Sequence[int]) -> Table:

@@ -41,10 +41,20 @@ from api.http.documented import document_of
 from api.http.field_errors import field_errors
 from api.http.idempotency import Flights
 from api.http.metrics import Metrics
-from api.http.pages import change, counter, courier, desk, home, installation, recipient, sign_in
+from api.http.pages import (
+    change,
+    counter,
+    counter_door,
+    courier,
+    desk,
+    home,
+    installation,
+    recipient,
+    sign_in,
+)
 from api.http.pages.page_route import no_such_page
 from api.http.problem import http_problem, problem, status_of
-from api.http.rate import Buckets
+from api.http.rate import Buckets, Seats
 from api.http.watching import Watching
 from api.services.service import Service
 from routing.errors import ChalandError
@@ -78,6 +88,8 @@ ROUTERS = (
     sign_in.router,
     home.router,
     counter.router,
+    counter_door.router,
+    counter_door.looking,
     change.router,
     courier.router,
     desk.router,
@@ -113,9 +125,10 @@ def make_app(service: Service) -> FastAPI:
     app.state.unknown_requests = Buckets(limits.unknown_requests)
     app.state.failures = Buckets(limits.unknown_requests)
     app.state.sign_ins = Buckets(limits.sign_ins)
+    app.state.streams = Seats(stream.MOST_STREAMS)
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(packages=[("api.web", "static")]), "static")
+    app.mount("/static", _Styles(packages=[("api.web", "static")]), "static")
     _answer_errors(app)
     app.add_middleware(
         Watching,
@@ -125,6 +138,16 @@ def make_app(service: Service) -> FastAPI:
     )
     _document(app)
     return app
+
+
+class _Styles(StaticFiles):
+    """Files that browsers keep, and ask about each time whether they have changed."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        """A file, or that it is as it was."""
+        answer = super().file_response(*args, **options)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -51,6 +51,9 @@ _CODES: Mapping[str, str] = {
     "time_parsing": "field.not_time",
 }
 
+MOST = 100
+"""Errors of one request that are told: whoever has more has sent something else altogether."""
+
 _LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "expected")
 """What pydantic may tell of a rule; what was sent is never among them."""
 
@@ -58,14 +61,14 @@ _PLACES = {"query": "parameter", "path": "parameter", "header": "header", "cooki
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> InputErrors:
-    """All that is wrong with a request, each with where it is.
+    """What is wrong with a request, each with where it is: the first `MOST`.
 
     Parameters
     ----------
     found
         As pydantic tells it: ``loc``, ``type``, ``ctx``.
     """
-    return InputErrors([_error(one) for one in found])
+    return InputErrors([_error(one) for one in found[:MOST]])
 
 
 def _error(found: Mapping[str, Any]) -> InputError:

@@ -10,7 +10,7 @@ from api.domain.plan import PlanVersion
 from api.http.dependencies import ActorDep, IfMatch, ServiceDep, TownDep, WorkDep
 from api.http.etag import require_version, tag
 from api.http.paging import Cursor, PageSize, link_next, next_cursor
-from api.http.problem import PROBLEMS
+from api.http.problem import PROBLEMS, documented
 from api.http.schemas.base import PublicId
 from api.http.schemas.jobs import JobOut
 from api.http.schemas.plans import (
@@ -90,7 +90,7 @@ def compare_plans(
     return PlanChangesOut.of(changes, _midnight(work, actor, plan))
 
 
-@router.post("/{plan_id}/publish")
+@router.post("/{plan_id}/publish", responses={status: documented(status) for status in (412, 428)})
 def publish_plan(  # noqa: PLR0913, PLR0917
     plan_id: PublicId,
     work: WorkDep,

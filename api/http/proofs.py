@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from api.domain.actor import Scope
 from api.domain.errors import MissingError
 from api.http.dependencies import ActorDep, WorkDep
 from api.http.schemas.base import PublicId
@@ -32,7 +33,7 @@ def _sent(
     request: Request, told: Annotated[ProofIn, Form(media_type="multipart/form-data")]
 ) -> SentPhoto:
     """Make it small before the transaction begins: nobody waits for a photo to be read."""
-    asking(request)
+    asking(request).require(Scope.WRITE_EVENTS)
     return SentPhoto(told.order, told.event, kept_photo(told.photo.file.read(MOST_UPLOADED + 1)))
 
 

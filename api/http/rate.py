@@ -6,9 +6,12 @@ has gone wild and a guesser of passwords, not a determined crowd.
 
 import datetime as dt
 import hashlib
+import ipaddress
 import math
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 
@@ -16,6 +19,12 @@ from api.http.errors import TooManyError
 
 MOST_CALLERS = 20_000
 """Remembered by one process; whoever has not asked for longest is forgotten first."""
+
+_COME_BACK = 60
+"""Seconds after which a seat may be free."""
+
+_IPV6_NETWORK = 64
+"""Bits that one household is given at least."""
 
 
 class Buckets:
@@ -40,39 +49,68 @@ class Buckets:
         TooManyError
             ``rate.too_many`` when it is empty.
         """
-        wait = self._take(caller, now.timestamp(), 1.0)
+        wait = self._take(caller, now.timestamp())
         if wait > 0:
             raise TooManyError("rate.too_many", seconds=math.ceil(wait))
 
-    def look(self, caller: str, now: dt.datetime) -> None:
-        """Go on only if a caller's bucket is not empty.
-
-        Raises
-        ------
-        TooManyError
-            ``rate.too_many``.
-        """
-        wait = self._take(caller, now.timestamp(), 0.0)
-        if wait > 0:
-            raise TooManyError("rate.too_many", seconds=math.ceil(wait))
-
-    def _take(self, caller: str, now: float, much: float) -> float:
+    def _take(self, caller: str, now: float) -> float:
         """Seconds to wait until one request is there; 0 when it was."""
         per_second = self.per_minute / 60
         with self._lock:
             left, since = self._left.pop(caller, (float(self.per_minute), now))
             left = min(float(self.per_minute), left + max(0.0, now - since) * per_second)
             enough = left >= 1
-            self._left[caller] = (left - much if enough else left, max(now, since))
+            self._left[caller] = (left - 1 if enough else left, max(now, since))
             while len(self._left) > MOST_CALLERS:
                 self._left.popitem(last=False)
         return 0.0 if enough else (1 - left) / per_second
 
 
+class Seats:
+    """So many at once for each caller.
+
+    Parameters
+    ----------
+    most
+        Of one caller.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._taken: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def look(self, caller: str) -> None:
+        """Go on only if there is a free one.
+
+        Raises
+        ------
+        TooManyError
+            ``rate.too_many``.
+        """
+        if self._taken[caller] >= self.most:
+            raise TooManyError("rate.too_many", seconds=_COME_BACK)
+
+    @contextmanager
+    def taken(self, caller: str) -> Iterator[None]:
+        """Sit on one."""
+        with self._lock:
+            self._taken[caller] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taken[caller] -= 1
+                if not self._taken[caller]:
+                    del self._taken[caller]
+
+
 def address_of(request: Request) -> str:
     """Where a request comes from: a network, since whoever has one IPv6 address has many."""
     host = request.client.host if request.client else "-"
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    if ":" not in host:
+        return host
+    return str(ipaddress.ip_network(f"{host.partition('%')[0]}/{_IPV6_NETWORK}", strict=False))
 
 
 def hidden(secret: str) -> str:

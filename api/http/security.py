@@ -41,8 +41,13 @@ def shown_by(request: Request) -> str | None:
     return " ".join(_read(authorization)).strip() or None
 
 
-def throttle(request: Request) -> None:
+def throttle(request: Request, *, known: bool) -> None:
     """Let nobody ask too often, before anything is done for them.
+
+    Parameters
+    ----------
+    known
+        Whether they will be found out: else what they show says nothing of who they are.
 
     Raises
     ------
@@ -50,13 +55,11 @@ def throttle(request: Request) -> None:
         ``rate.too_many``.
     """
     state, now = request.app.state, service_of(request).means.now()
-    address = address_of(request)
-    shown = shown_by(request)
+    shown = shown_by(request) if known else None
     if shown is None:
-        state.unknown_requests.take(address, now)
-        return
-    state.failures.look(address, now)
-    state.requests.take(hidden(shown), now)
+        state.unknown_requests.take(address_of(request), now)
+    else:
+        state.requests.take(hidden(shown), now)
 
 
 async def read_csrf(request: Request) -> None:

@@ -22,6 +22,7 @@ from api.http import idempotency
 from api.http.dependencies import service_of
 from api.http.documented import extra_of, problems_of
 from api.http.endpoint import Endpoint
+from api.http.errors import TooLargeError
 from api.http.rate import hidden
 from api.http.security import (
     FORMS,
@@ -42,6 +43,9 @@ TRIES = 4
 _CONTENDED = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization failure and deadlock."""
 
+MOST_JSON = 1_000_000
+"""Bytes: far more than any resource needs, and little enough to be looked through for nobody."""
+
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -51,6 +55,8 @@ class ServiceRoute(APIRoute):
     What it returns is written out by its return annotation; what it raises of `ChalandError` is
     answered as a problem.
     """
+
+    most_json = MOST_JSON
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         model = options.get("response_model")
@@ -63,6 +69,7 @@ class ServiceRoute(APIRoute):
         known = ours.knows_who_asks
         options["responses"] = problems_of(method, known, options.get("responses") or {})
         options["openapi_extra"] = extra_of(method, known, options.get("openapi_extra"))
+        self._knows_who_asks = known
         super().__init__(path, self._serving(ours), **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -70,8 +77,8 @@ class ServiceRoute(APIRoute):
         answer = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            throttle(request)
-            await _read(request)
+            throttle(request, known=self._knows_who_asks)
+            await _read(request, self.most_json)
             await idempotency.read_fingerprint(request)
             await read_csrf(request)
             return await answer(request)
@@ -135,7 +142,7 @@ class AskingRoute(ServiceRoute):
 
     def opened(self, request: Request) -> AbstractContextManager[Work]:
         """The transaction of a request: it only reads."""
-        return _opened(reading, request)
+        return opened_for_reading(request)
 
     def answered(
         self, endpoint: Endpoint, request: Request, key: str | None, arguments: dict[str, Any]
@@ -156,7 +163,7 @@ class AskingRoute(ServiceRoute):
             return told or response
 
 
-async def _read(request: Request) -> None:
+async def _read(request: Request, most_json: int) -> None:
     """Read the body whole, and refuse the one sign that no database keeps.
 
     Raises
@@ -169,6 +176,8 @@ async def _read(request: Request) -> None:
     body = b"" if request.method in SAFE else await request.body()
     texts = [*request.query_params.values(), *map(str, request.path_params.values())]
     is_form = body and kind_of(request) in FORMS
+    if not is_form and len(body) > most_json:
+        raise TooLargeError("request.too_large", most=most_json)
     if is_form:
         fields = (await request.form()).values()
         texts += (field if isinstance(field, str) else field.filename or "" for field in fields)
@@ -182,6 +191,11 @@ def _has_nul(json_body: bytes) -> bool:
     is_utf_8 = encoding.startswith("utf-8")
     text = json_body if is_utf_8 else json_body.decode(encoding, "replace").encode()
     return _NUL.search(text) is not None
+
+
+def opened_for_reading(request: Request) -> AbstractContextManager[Work]:
+    """A transaction that only reads, whatever the method of the request."""
+    return _opened(reading, request)
 
 
 @contextmanager

@@ -11,7 +11,14 @@ from api.http.schemas.base import PublicId
 from api.http.service_route import AskingRoute
 from api.services.solving import AskedProblem, solve_vroom, town_ways
 
-router = APIRouter(prefix="/v1/solve", tags=["solve"], route_class=AskingRoute, responses=PROBLEMS)
+
+class SolveRoute(AskingRoute):
+    """An endpoint that is sent matrices."""
+
+    most_json = 10_000_000
+
+
+router = APIRouter(prefix="/v1/solve", tags=["solve"], route_class=SolveRoute, responses=PROBLEMS)
 
 EXAMPLE = {
     "vehicles": [{"id": 1, "start_index": 0, "end_index": 0, "capacity": [4]}],

@@ -1,7 +1,5 @@
 """``/v1/standing-orders``: bread every Tuesday."""
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Response
 
 from api.domain.actor import Scope
@@ -60,8 +58,8 @@ def get_standing_order(
 def end_standing_order(
     standing_order_id: PublicId, work: WorkDep, actor: ActorDep, if_match: IfMatch
 ) -> None:
-    """Make no more orders of it; those that are made stay."""
+    """Make no more orders of it; those that are made stay, its door code and instructions go."""
     actor.require(Scope.WRITE_ORDERS)
     found = standing_orders.find(work, actor, standing_order_id)
     require_version(if_match, found.version)
-    standing_orders.change(work, replace(found, active=False))
+    standing.end(work, actor, found)

@@ -8,12 +8,13 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.domain.actor import Actor
 from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
+from api.http.rate import Seats
 from api.http.schemas.base import Day
 from api.http.schemas.events import EventOut
 from api.http.service_route import ServiceRoute
@@ -25,6 +26,9 @@ from api.store.events import LoggedEvent
 from api.store.work import reading
 
 MEDIA_TYPE = "text/event-stream"
+
+MOST_STREAMS = 10
+"""That one caller watches at once."""
 
 COMES_BACK = 3_000
 """Milliseconds after which a browser asks again when the stream has ended."""
@@ -40,6 +44,7 @@ router = APIRouter(prefix="/v1/events", tags=["events"], route_class=ServiceRout
     responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
 def watch_events(  # noqa: PLR0913, PLR0917  # one keyword for each question that can be asked
+    request: Request,
     work: WorkDep,
     actor: ActorDep,
     town: TownDep,
@@ -58,16 +63,19 @@ def watch_events(  # noqa: PLR0913, PLR0917  # one keyword for each question tha
 
     Each has the log's position as its `id`: a browser that comes back tells the last one, and
     misses nothing. The stream ends after ten minutes, so that whoever watches is asked again who
-    they are; browsers come back by themselves.
+    they are; browsers come back by themselves. One caller watches ten at once.
     """
     require_following(actor)
-    position = last_event_id
-    if position is None:
-        position = events.last_position(work, town.id)
+    seats, caller = request.app.state.streams, request.state.caller
+    seats.look(caller)
+    newest = events.last_position(work, town.id)
+    # Of a log that was restored from a backup somebody may know more than there is.
+    position = newest if last_event_id is None else min(last_event_id, newest)
     watched = watch(
         _reading(service, actor, town.id, date), position, service.bell, Pace(), time.monotonic
     )
-    return StreamingResponse(_written(watched), media_type=MEDIA_TYPE, headers=HEADERS)
+    written = _seated(seats, caller, _written(watched))
+    return StreamingResponse(written, media_type=MEDIA_TYPE, headers=HEADERS)
 
 
 def _reading(service: Service, actor: Actor, town: str, date: dt.date | None) -> Read:
@@ -79,6 +87,12 @@ def _reading(service: Service, actor: Actor, town: str, date: dt.date | None) ->
         return await run_in_threadpool(read, position)
 
     return in_thread
+
+
+async def _seated(seats: Seats, caller: str, lines: AsyncIterator[str]) -> AsyncIterator[str]:
+    with seats.taken(caller):
+        async for line in lines:
+            yield line
 
 
 async def _written(watched: AsyncIterator[Sequence[LoggedEvent]]) -> AsyncIterator[str]:

@@ -17,14 +17,17 @@ from dbos import (
     WorkflowStatusString,
 )
 
-from api.domain.job import Job
+from api.domain.job import Job, JobKind
 from api.store.database import Database
 from api.store.work import Work
 
 APPLICATION = "chaland"
 VERSION = "1"
 """DBOS hands work only to processes of the same version; ours are told apart by `Arguments`."""
-QUEUE = "jobs"
+QUEUE, CUT_OFFS = "jobs", "cut-offs"
+"""A cut-off waits for no plan that somebody has asked for: what is promised is fetched by it."""
+CUT_OFFS_AT_ONCE = 4
+"""In one process: many towns close at noon. Each takes its seconds, however many do."""
 WORKFLOW = "job"
 
 POLLING = 0.5
@@ -69,7 +72,7 @@ class DurableJobs:
         options: EnqueueOptions = {
             "workflow_name": WORKFLOW,
             "workflow_id": job.key,
-            "queue_name": QUEUE,
+            "queue_name": CUT_OFFS if job.kind is JobKind.CUT_OFF else QUEUE,
             "app_version": VERSION,
             "serialization_type": WorkflowSerializationFormat.PORTABLE,
         }
@@ -87,7 +90,13 @@ class DurableJobs:
 
     def give_back(self, keys: Sequence[str]) -> None:
         """Let other workers do jobs that one has begun; what has ended stays as it is."""
-        self._client.resume_workflows(list(keys), queue_name=QUEUE)
+        known = self._client.list_workflows(
+            workflow_ids=list(keys), load_input=False, load_output=False
+        )
+        for queue in (QUEUE, CUT_OFFS):
+            held = [one.workflow_id for one in known if one.queue_name == queue]
+            if held:
+                self._client.resume_workflows(held, queue_name=queue)
 
     def waiting(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of some jobs that a worker does or will do."""
@@ -102,7 +111,7 @@ class DurableJobs:
 
 
 class Runtime:
-    """Does jobs in threads of this process; one at a time in a process.
+    """Does jobs in threads of this process.
 
     Parameters
     ----------
@@ -111,7 +120,7 @@ class Runtime:
     do
         Does the job of an id, however often it was begun before.
     at_once
-        Jobs done at the same time.
+        Plans made at the same time, beside those of cut-offs.
     """
 
     def __init__(
@@ -127,7 +136,7 @@ class Runtime:
         self._do, self._at_once = do, at_once
 
     def launch(self) -> None:
-        """Begin to take work from the queue; the library's own tables are made if need be."""
+        """Begin to take work from the queues; the library's own tables are made if need be."""
         DBOS(config=self._config)
         do = self._do
 
@@ -136,7 +145,8 @@ class Runtime:
             DBOS.run_step({"name": "do", "retries_allowed": True}, do, arguments["job"])
 
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=self._at_once, polling_interval_sec=POLLING)
+        for queue, at_once in ((QUEUE, self._at_once), (CUT_OFFS, CUT_OFFS_AT_ONCE)):
+            DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLLING)
 
     def destroy(self, *, patience: int = 0) -> None:
         """Take no more work.

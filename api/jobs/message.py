@@ -1,6 +1,7 @@
 """What a webhook is sent of an event: ids and codes. Whoever may know more asks with a key."""
 
 import datetime as dt
+import hashlib
 import json
 
 from api.domain.webhook import Webhook
@@ -10,10 +11,12 @@ from api.store.events import LoggedEvent
 def message_id(webhook: Webhook, event: LoggedEvent) -> str:
     """The id of a message: the same however often it is sent, and no other has it.
 
-    It holds no full stop and nothing that a phone has made up, so that it can be signed.
+    It holds no full stop and nothing that a phone has made up, so that it can be signed. A log that
+    was restored from a backup gives its positions anew, to other events.
     """
     _, _, letters = webhook.id.partition("_")
-    return f"msg_{letters}_{event.position}"
+    told_apart = hashlib.sha256(event.id.encode()).hexdigest()[:8]
+    return f"msg_{letters}_{event.position}_{told_apart}"
 
 
 def message_body(event: LoggedEvent) -> bytes:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from api.services import forgetting
-from api.store import answers, sessions
+from api.store import answers, purges, quotes, sessions
 from api.store.database import Database
 from api.store.personal import personal_columns
 from api.store.traces import forget_traces
@@ -16,7 +16,7 @@ next."""
 
 
 def run_purge(database: Database, means: Means) -> dict[str, int]:
-    """Empty all personal data that are due, one transaction a table.
+    """Empty all personal data that are due, one transaction a table, and drop old quotes.
 
     It may run at any time, anywhere, twice at once, and again after it was killed.
 
@@ -32,5 +32,9 @@ def run_purge(database: Database, means: Means) -> dict[str, int]:
     with writing(database, means) as work:
         answers.drop_forgotten(work)
         sessions.drop_expired(work)
+    with writing(database, means) as work:
+        dropped = Counter({"quotes.offers": quotes.drop_old(work)})
+        purges.count(work, dropped)
+    emptied += dropped
     forget_traces(database)
     return dict(emptied)

@@ -44,7 +44,7 @@ class Worker:
     maker
         Does the jobs.
     at_once
-        Jobs done at the same time.
+        Plans made at the same time, beside those of cut-offs.
     besides
         What else it does again and again.
     """

@@ -12,7 +12,7 @@ from api.domain.people import Door, Recipient
 from api.domain.phones import is_phone, phone_begins, same_phone
 from api.services import person
 from api.services.addressing import Address, find_door
-from api.services.doors import kept_door
+from api.services.doors import kept_door, leave_door
 from api.services.live_pools import LivePools
 from api.store import people, towns
 from api.store.work import Work
@@ -128,6 +128,7 @@ def change(
         When somebody else has changed the entry since it was read.
     """
     _require_book(actor, Scope.WRITE_ORDERS)
+    people.take_turns(work, recipient.town)
     door = recipient.door
     if told.address is not None:
         served = towns.find(work, actor, recipient.town)
@@ -142,6 +143,8 @@ def change(
         door=door,
     )
     people.change_recipient(work, wanted)
+    if door != recipient.door:
+        leave_door(work, recipient.door)
     return Changed(replace(wanted, version=recipient.version + 1))
 
 

@@ -7,6 +7,7 @@ way: by the visit sequences that are stored with them.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
 
@@ -63,8 +64,18 @@ class Asking:
         self.pool: Pool = pools.locked(work, order.town, order.date)
         self.times = self.pool.times or self.served.settings.times
         self._closes = {slot.name: slot.closes for slot in slots_on(self.served, order.date)}
-        self.warm = self._warm(live_pools)
+        self._live_pools = live_pools
         self.door: Place = door_place(door.id, door.position, self.times)
+
+    @cached_property
+    def warm(self) -> WarmPool:
+        """The pool's live plan. Of a day that is over nothing is asked, and it may have none."""
+        live_pools = self._live_pools
+        warm = live_pools.of(self.work, self.served, self.pool)
+        if not warm.knows(self.shop.id):  # it has joined since
+            live_pools.forget(self.served.id, self.order.date)
+            warm = live_pools.of(self.work, self.served, self.pool)
+        return warm
 
     def answers(self) -> list[Answered]:
         """What the live plan says to all slots that are still open."""
@@ -129,13 +140,6 @@ class Asking:
         warm = self.warm
         self.work.afterwards(lambda: warm.stand(version))
         return replace(wanted, state=OrderState.ACCEPTED, number=number or last)
-
-    def _warm(self, live_pools: LivePools) -> WarmPool:
-        warm = live_pools.of(self.work, self.served, self.pool)
-        if not warm.knows(self.shop.id):  # it has joined since
-            live_pools.forget(self.served.id, self.order.date)
-            warm = live_pools.of(self.work, self.served, self.pool)
-        return warm
 
     def _collect(self, slot: Slot) -> tuple[Window, ...]:
         """When the goods for a slot may be at the counter: open, ready, and after the cut-off."""

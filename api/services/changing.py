@@ -13,7 +13,7 @@ from api.domain.people import Door, Recipient
 from api.domain.quote import Offer
 from api.services.addressing import Address, DoorFound, find_door
 from api.services.days import require_bookable
-from api.services.doors import kept_door
+from api.services.doors import kept_door, leave_door, remember_door
 from api.services.live_pools import LivePools
 from api.services.ordering import alone, changed_order
 from api.services.promising_anew import promise_anew
@@ -27,6 +27,9 @@ _OF_ORDER = frozenset(
     {"parcels", "marks", "not_at_home", "is_return", "reference", "ready_at", "date"}
 )
 """What is told of an order itself, under the names that it has there."""
+
+_OF_PEOPLE = frozenset({Part.RECIPIENT, Part.NAME, Part.PHONE, Part.ADDRESS})
+"""What is written in the address book or leads to another door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ def change(
     if alone(work, actor, order).version != order.version:
         raise StaleError("stale.row", id=order.id)
     require_changeable(order, told.parts(), told.marks)
+    if told.parts() & _OF_PEOPLE:
+        people.take_turns(work, order.town)
     with work.connection.begin_nested() as savepoint:
         changed = _Changing(work, actor, order, told, live_pools).changed()
         if changed.is_refused:
@@ -157,6 +162,8 @@ class _Changing:
             wanted = anew
         people.used(self.work, wanted.recipient, wanted.door, wanted.date)
         written = changed_order(self.work, wanted)
+        if written.door != self.order.door:
+            leave_door(self.work, self.order.door)
         self._tell(written)
         return ChangedOrder(written, () if found is None else found.candidates)
 
@@ -205,7 +212,7 @@ class _Changing:
 
     def _remember(self, wanted: Order, door: Door | None) -> None:
         if door is not None and wanted.recipient is not None:
-            people.remember_door(self.work, wanted.recipient, door.id)
+            remember_door(self.work, wanted.recipient, door)
 
     def _note(self, found: DoorFound | None) -> None:
         note = people.note_of(self.work, self.order.id)

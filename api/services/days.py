@@ -71,10 +71,15 @@ def is_holiday(zone: str, date: dt.date) -> bool:
     return date in holidays.country_holidays(country, subdiv=part or None, years=date.year)
 
 
+def today(served: ServedTown, now: dt.datetime) -> dt.date:
+    """The date that the town's calendars show."""
+    return now.astimezone(ZoneInfo(served.zone)).date()
+
+
 def coming_dates(served: ServedTown, now: dt.datetime) -> list[dt.date]:
     """The local dates for which anything may be promised."""
-    today = now.astimezone(ZoneInfo(served.zone)).date()
-    return [today + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
+    first = today(served, now)
+    return [first + dt.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD + 1)]
 
 
 def require_bookable(served: ServedTown, date: dt.date, now: dt.datetime) -> None:
@@ -85,10 +90,10 @@ def require_bookable(served: ServedTown, date: dt.date, now: dt.datetime) -> Non
     InputError
         ``order.date_over`` or ``order.date_too_far``.
     """
-    today = now.astimezone(ZoneInfo(served.zone)).date()
-    if date < today:
+    first = today(served, now)
+    if date < first:
         raise InputError("order.date_over", pointer="/date", date=date.isoformat())
-    if date > today + dt.timedelta(days=MOST_DAYS_AHEAD):
+    if date > first + dt.timedelta(days=MOST_DAYS_AHEAD):
         raise InputError(
             "order.date_too_far", pointer="/date", date=date.isoformat(), most=MOST_DAYS_AHEAD
         )

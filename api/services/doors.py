@@ -7,7 +7,7 @@ from typing import overload
 from api.domain.ids import Kind
 from api.domain.people import Door
 from api.services.addressing import PIN
-from api.store import people
+from api.store import belongings, people
 from api.store.work import Work
 
 
@@ -17,6 +17,9 @@ def kept_door(work: Work, door: Door, date: dt.date) -> Door: ...
 def kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None: ...
 def kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None:
     """A door with its id: the town's own of that address, or a new one.
+
+    Whoever asks has taken `people.take_turns`: of two who ask for one address the second finds the
+    door of the first.
 
     Parameters
     ----------
@@ -35,3 +38,20 @@ def kept_door(work: Work, door: Door | None, date: dt.date) -> Door | None:
     new = replace(door, id=work.new(Kind.DOOR))
     people.add_door(work, new, date)
     return new
+
+
+def remember_door(work: Work, recipient: str, door: Door) -> None:
+    """Let a door be the one that was chosen last for a recipient, in place of the one before."""
+    before = people.recipient(work, recipient).door
+    people.remember_door(work, recipient, door.id)
+    leave_door(work, before)
+
+
+def leave_door(work: Work, door: str | None) -> None:
+    """Empty a door that an order or an entry had before, unless somebody is still led to it.
+
+    Nothing would lead to it when that person is to be forgotten. Whoever asks has taken
+    `people.take_turns`, so that nobody is led there meanwhile.
+    """
+    if door is not None:
+        belongings.empty_doors_left(work, {door})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
-from api.domain.progress import Progress
+from api.domain.progress import Progress, Stage, Told
 from api.domain.round import Handover, Round, RoundStop, Seconds, StopKind
 from routing.day.clock import DayClock
 from routing.model import TaskKind, Window
@@ -157,7 +157,7 @@ class _Rider:
         """Ride to every stop where something is open."""
         open_at = {
             number: [one.handover for one in group]
-            for number, group in groupby(done.open, key=lambda one: one.stop.number)
+            for number, group in groupby(_still_open(done), key=lambda one: one.stop.number)
         }
         for stop in self._round.stops:
             if stop.number in open_at:
@@ -208,6 +208,20 @@ class _Rider:
         return self._round.matrix.seconds_between(origin, destination)
 
 
+def _still_open(done: Progress) -> Iterator[Told]:
+    """What is open, in riding order, with all breaks that are still to be had.
+
+    Who need not go somewhere has the breaks that were planned on the way there all the same.
+    """
+    skipped, owed = done.skipped, 0
+    for one in done.told:
+        if one in skipped:
+            owed += one.handover.rest
+        elif one.outcome.stage is Stage.OPEN:
+            yield replace(one, handover=replace(one.handover, rest=one.handover.rest + owed))
+            owed = 0
+
+
 def _setups(round_: Round, leaves: Seconds) -> Iterator[tuple[int, Seconds]]:
     """What each stop takes between arrival and its first handover, as planned, but for waits.
 
@@ -220,7 +234,8 @@ def _setups(round_: Round, leaves: Seconds) -> Iterator[tuple[int, Seconds]]:
             first = stop.handovers[0]
             gap = first.start - first.wait - first.rest - free
         yield stop.number, max(0, gap - round_.matrix.seconds_between(here, stop.place))
-        here, free = stop.place, stop.departure
+        if not stop.passed:
+            here, free = stop.place, stop.departure
 
 
 def _opened(windows: Sequence[Window], ready: Seconds) -> Seconds:

@@ -37,6 +37,9 @@ from routing.formats.orders import OrderRow, OrdersFile, parse_orders
 MOST_LINES = 300
 """Of one file: all its promises are made in one transaction."""
 
+MOST_LINES_READ = 10 * MOST_LINES
+"""Broken ones, empty ones and those of long cells too: they are read while others wait."""
+
 LONGEST = {"recipient": 120, "address": 200, "instructions": 500}
 
 _UNKNOWN_COLUMN = "orders.unknown_column"
@@ -92,10 +95,10 @@ def import_orders(
     actor.require(Scope.QUOTE)
     shop = shops.find(work, actor, shop_id)
     columns = _columns(shop, upload)
+    _require_few(max(upload.data.count(b"\n"), upload.data.count(b"\r")), MOST_LINES_READ)
     file = parse_orders(upload.data, columns=columns, shop=shop.name)
     ignored = _ignored(file)
-    if len(file.rows) > MOST_LINES:
-        raise InputError("import.many_lines", found=len(file.rows), most=MOST_LINES)
+    _require_few(len(file.rows), MOST_LINES)
     with trying(work) as trial:
         lines = list(_Import(trial.work, actor, shop, upload, live_pools).lines(file.rows))
         if upload.dry_run:
@@ -106,6 +109,11 @@ def import_orders(
     lines += _refused(file)
     lines.sort(key=lambda line: line.line)
     return OrderImport(tuple(lines), upload.dry_run, ignored)
+
+
+def _require_few(lines: int, most: int) -> None:
+    if lines > most:
+        raise InputError("import.many_lines", found=lines, most=most)
 
 
 class _Import:

@@ -13,9 +13,11 @@ from dataclasses import replace
 from api.domain.actor import Actor
 from api.domain.errors import RefusedError
 from api.domain.pool import Pool
+from api.domain.round import Seconds
 from api.domain.town import ServedTown
+from api.services.closing import goods_from, planned_before
 from api.services.live_pools import LivePools
-from api.services.pool_problem import pool_day
+from api.services.pool_problem import PoolDay, pool_day
 from api.store import pools, towns
 from api.store.work import Work
 from routing.errors import ModelError, SolverError
@@ -47,8 +49,11 @@ def keeping_promises(
         pools.save(work, changed)
 
 
-def _late(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> int | None:
-    """By how many seconds promises of a pool are late; None when they cannot be kept at all."""
+def _late(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> Seconds | None:
+    """By how many seconds promises of a pool are late; None when they cannot be kept at all.
+
+    What is planned only after its goods can be fetched is late by that much too.
+    """
     if not any(pool.sequences.values()):
         return 0
     try:
@@ -56,4 +61,18 @@ def _late(work: Work, served: ServedTown, pool: Pool, live_pools: LivePools) -> 
         LivePlan.from_sequences(day.problem, day.sequences)
     except (ModelError, SolverError):
         return None
-    return day.now.late
+    return day.now.late + _planned_late(work, day)
+
+
+def _planned_late(work: Work, day: PoolDay) -> Seconds:
+    """By how many seconds plans that were begun now would come after the goods they are for.
+
+    Whoever plans for longer has to begin sooner: shortly before a cut-off it is too late for that.
+    """
+    ready = day.clock.after(work.now) + planned_before(day.served_town)
+    waiting = (order for order, _ in day.ground.promised.values())
+    return sum(
+        max(0, ready - goods_from(order))
+        for order in waiting
+        if order.collect and order.promised is not None and work.now < order.promised[1]
+    )

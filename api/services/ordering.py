@@ -13,8 +13,8 @@ from api.domain.order_state import Act, OrderState, after
 from api.domain.people import Door, Note, Recipient
 from api.domain.town import ServedTown
 from api.services.addressing import Address, DoorFound, find_door
-from api.services.days import require_bookable
-from api.services.doors import kept_door
+from api.services.days import require_bookable, today
+from api.services.doors import kept_door, leave_door, remember_door
 from api.services.live_pools import LivePools
 from api.store import events, orders, people, pools, quotes, shops, towns
 from api.store.work import Work
@@ -83,11 +83,12 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
     served = towns.find(work, actor, shop.town)
     require_bookable(served, told.date, work.now)
     pools.locked(work, served.id, told.date)  # before the log, as everybody does
+    people.take_turns(work, served.id)
     recipient = _recipient(work, actor, served, told)
     found = _door(work, served, told.address, recipient, live_pools)
     door = kept_door(work, found.door, told.date)
     if door is not None:
-        people.remember_door(work, recipient.id, door.id)
+        remember_door(work, recipient.id, door)
     prepared = dt.timedelta(minutes=shop.settings.preparation_minutes)
     order = Order(
         id=work.new(Kind.ORDER),
@@ -131,17 +132,19 @@ def choose_door(
     actor.require(Scope.WRITE_ORDERS)
     order = alone(work, actor, order)
     after(order.state, Act.ACCEPT)
+    people.take_turns(work, order.town)
     served = towns.find(work, actor, order.town)
     found = find_door(served, live_pools.packs.of(work, served.pack), address)
     door = kept_door(work, found.door, order.date)
     if door is None:
         return Drafted(order, found.candidates)
     if order.recipient is not None:
-        people.remember_door(work, order.recipient, door.id)
+        remember_door(work, order.recipient, door)
     people.used(work, order.recipient, door.id, order.date)
     people.write_note(work, order.id, replace(people.note_of(work, order.id), address=""))
     quotes.expire(work, order.id)
     changed = changed_order(work, replace(order, door=door.id))
+    leave_door(work, order.door)
     _tell(work, "order.changed", actor, changed)
     return Drafted(changed, door=door)
 
@@ -182,9 +185,15 @@ def changed_order(work: Work, order: Order) -> Order:
 
 
 def give_place_back(work: Work, actor: Actor, order: Order, live_pools: LivePools) -> None:
-    """Let others have the place of a promised order; whoever asks writes what becomes of it."""
+    """Let others have the place of a promised order; whoever asks writes what becomes of it.
+
+    Of a day that is over there is nothing to prove any more: nobody rides what was left of it.
+    """
     served = towns.find(work, actor, order.town)
     pool = pools.locked(work, order.town, order.date)
+    if order.date < today(served, work.now):
+        pools.save(work, pool.without(order.id))
+        return
     warm = live_pools.of(work, served, pool)
     warm.remove(order.id)
     pools.save(work, replace(pool, version=pool.version + 1, sequences=warm.sequences()))

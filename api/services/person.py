@@ -5,6 +5,7 @@ them is two entries, and asks each.
 """
 
 import base64
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -15,7 +16,9 @@ from api.domain.order import Order
 from api.domain.order_state import PROMISED
 from api.domain.people import Door, Recipient
 from api.domain.phones import is_phone, same_phone
+from api.domain.town import ServedTown
 from api.services.days import coming_dates
+from api.services.telling import is_settled
 from api.store import belongings, events, people, pools, standing_orders, towns
 from api.store.belongings import Belongings
 from api.store.work import Work
@@ -68,12 +71,14 @@ def forget(work: Work, actor: Actor, recipient: str) -> dict[str, int]:
     MissingError
         When they are not in the actor's address book.
     RefusedError
-        ``forget.still_to_come``: an order of theirs is promised and not yet delivered.
+        ``forget.still_to_come``: an order of theirs is promised and not yet delivered, and its day
+        is not settled.
     """
     actor.require(Scope.WRITE_ORDERS)
     person = people.find_recipient(work, actor, recipient)
-    _alone(work, actor, person.town)
-    _refuse_while_promised(belongings.orders_of(work, recipient))
+    served = towns.find(work, actor, person.town)
+    _alone(work, served)
+    _refuse_while_promised(belongings.orders_of(work, recipient), served, work.now)
     theirs = belongings.belongings_of(work, recipient)
     emptied = {
         **belongings.empty_rows(work, theirs),
@@ -125,14 +130,20 @@ def _is_meant(one: Recipient, who: str) -> bool:
     return bool(fold(who)) and fold(one.name) == fold(who)
 
 
-def _alone(work: Work, actor: Actor, town: str) -> None:
+def _alone(work: Work, served: ServedTown) -> None:
     """Let nothing be promised meanwhile, neither to them nor to a door that goes with them."""
-    for date in coming_dates(towns.find(work, actor, town), work.now):
-        pools.locked(work, town, date)
+    for date in coming_dates(served, work.now):
+        pools.locked(work, served.id, date)
+    people.take_turns(work, served.id)
 
 
-def _refuse_while_promised(found: list[Order]) -> None:
-    to_come = [order for order in found if order.state in PROMISED]
+def _refuse_while_promised(found: list[Order], served: ServedTown, now: dt.datetime) -> None:
+    """What was left unsettled is no reason any more once nobody may tell what became of it."""
+    to_come = [
+        order
+        for order in found
+        if order.state in PROMISED and not is_settled(order.date, served.zone, now)
+    ]
     if to_come:
         first = min(order.date for order in to_come)
         raise RefusedError("forget.still_to_come", count=len(to_come), date=first.isoformat())

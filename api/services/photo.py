@@ -5,6 +5,7 @@ to its pixels and written anew; nothing else of the file survives.
 """
 
 import struct
+import threading
 import zlib
 from io import BytesIO
 
@@ -31,6 +32,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 _QUALITIES = (85, 75, 65, 50)
 
+_TURNS = threading.BoundedSemaphore(2)
+"""Photos in memory at once: a small one to send may be a large one to look at."""
+
 _UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError)
 """What Pillow raises for files that are no images, or cut off, or made to deceive."""
 
@@ -51,7 +55,8 @@ def kept_photo(content: bytes) -> bytes:
     if len(content) > MOST_UPLOADED:
         raise InputError("photo.too_large", most=MOST_UPLOADED // 1_000_000)
     try:
-        return _written(_small(content))
+        with _TURNS:
+            return _written(_small(content))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InputError("photo.too_many_pixels", most=MOST_PIXELS // 1_000_000) from None
     except (*_UNREADABLE, struct.error, zlib.error):

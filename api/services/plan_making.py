@@ -168,8 +168,13 @@ class PlanMaker:
         return now, better(finished(now.problem, now.sequences), at_present(now, plan))
 
     def _keep_what_is_stored(self, job: Job) -> None:
-        """Close a cut-off by the stored sequences: a pool that is locked does not move."""
+        """Close a cut-off by the stored sequences: a pool that is locked does not move.
+
+        The job is locked before its pool, as everywhere: else two workers on it would wait for each
+        other.
+        """
         with self._writing() as work:
+            job_rows.locked(work, job.id)
             served = towns.find(work, SERVICE, job.town)
             pool = pools.locked(work, job.town, job.date)
             day = pool_day(work, served, pool, self.packs)

@@ -5,7 +5,7 @@ none runs that nobody knows of.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -15,14 +15,13 @@ from api.domain.ids import Kind
 from api.domain.job import Job, JobKind, JobState
 from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_state import OrderState
-from api.domain.slots import Slot
 from api.domain.town import ServedTown
-from api.services.days import AFTER_CUT_OFF, require_bookable, slots_on
+from api.services.closing import Closings
+from api.services.days import require_bookable
 from api.services.ports import Jobs
 from api.store import jobs as job_rows
 from api.store import orders, pools, towns
 from api.store.work import Work
-from routing.day.clock import DayClock
 from routing.errors import InputError
 
 SERVICE = acting("service", Role.ADMIN, town=None)
@@ -168,8 +167,8 @@ def _dates(served: ServedTown, now: dt.datetime) -> Iterator[dt.date]:
 
 def _due(work: Work, served: ServedTown, date: dt.date) -> CutOff | None:
     waiting = orders.of_day(work, served.id, date, {OrderState.ACCEPTED})
-    offered = {(slot.name, slot.start, slot.end): slot for slot in slots_on(served, date)}
-    closing = [order for order in waiting if _closes(served, order, offered, work.now)]
+    closings = Closings(served, date)
+    closing = [order for order in waiting if _closes(order, closings.of(order), work.now)]
     slots = tuple(dict.fromkeys(slot for _, slot in sorted((o.promised, o.slot) for o in closing)))
     if not slots or _turns(work, served.id, date, slots) >= MOST_TURNS:
         return None
@@ -179,26 +178,9 @@ def _due(work: Work, served: ServedTown, date: dt.date) -> CutOff | None:
     return CutOff(served.id, date, slots, served.settings.planning_seconds)
 
 
-def _closes(
-    served: ServedTown,
-    order: Order,
-    offered: Mapping[tuple[str, dt.datetime, dt.datetime], Slot],
-    now: dt.datetime,
-) -> bool:
-    """Whether an order's slot closes now, and is not over.
-
-    One that the town offers no more, or at other times, closes as late as its goods allow.
-    """
-    if order.promised is None:
-        return False
-    start, end = order.promised
-    slot = offered.get((order.slot, start, end))
-    if slot is not None:
-        return slot.closes <= now < end
-    midnight = DayClock(order.date, served.zone).origin.astimezone(dt.UTC)
-    fetched = min((window.start for window in order.collect), default=0)
-    before = served.settings.planning_seconds + AFTER_CUT_OFF
-    return midnight + dt.timedelta(seconds=fetched - before) <= now < end
+def _closes(order: Order, closes: dt.datetime, now: dt.datetime) -> bool:
+    """Whether an order is to be planned now, and its slot is not over."""
+    return order.promised is not None and closes <= now < order.promised[1]
 
 
 def _turns(work: Work, town: str, date: dt.date, slots: Sequence[str]) -> int:

@@ -12,7 +12,8 @@ from api.domain.order_state import OrderState
 from api.domain.pool import Pool, Sequence
 from api.domain.round import Seconds
 from api.domain.town import ServedTown, TownShift
-from api.services.days import heard_from, slots_on
+from api.services.closing import Closings
+from api.services.days import heard_from
 from api.services.moments import Ground, Moment, moment
 from api.services.problem_parts import (
     HUB,
@@ -181,12 +182,11 @@ def pool_day(
 def _heard(
     served: ServedTown, promised: Collection[Order], clock: DayClock
 ) -> dict[str, tuple[Order, Seconds]]:
-    """Each order with when it is known to whoever rides it; at once, if its slot is no more."""
-    closes = {
-        slot.name: clock.after(heard_from(served, slot.closes))
-        for slot in slots_on(served, clock.date)
+    """Each order with when it is known to whoever rides it."""
+    closings = Closings(served, clock.date)
+    return {
+        order.id: (order, clock.after(heard_from(served, closings.of(order)))) for order in promised
     }
-    return {order.id: (order, closes.get(order.slot, 0)) for order in promised}
 
 
 def _places(

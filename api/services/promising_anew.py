@@ -12,9 +12,10 @@ from api.domain.order_state import OrderState
 from api.domain.quote import Offer
 from api.services.addressing import zone_of
 from api.services.asking import Asking
+from api.services.days import today
 from api.services.live_pools import LivePools
 from api.services.ordering import changed_order, give_place_back
-from api.store import people
+from api.store import people, towns
 from api.store.work import Work
 from routing.model.units import Cents
 
@@ -36,8 +37,11 @@ def promise_anew(  # noqa: PLR0913, PLR0917
     Order
         As it is promised now, with its number; whoever asks writes it.
     tuple of Offer
-        When the slot is over or does not fit: what would. The place is given back all the same.
+        When the slot is over or does not fit: what would; nothing, when the day is over. The place
+        may be given back all the same.
     """
+    if order.date < today(towns.find(work, actor, order.town), work.now):
+        return ()
     give_place_back(work, actor, order, live_pools)
     draft = changed_order(work, replace(wanted, state=OrderState.DRAFT))
     asking = Asking(work, actor, draft, people.find_door(work, wanted.door or ""), live_pools)

@@ -12,7 +12,8 @@ from api.domain.order import Order
 from api.domain.proof import Proof
 from api.domain.round import Round, current_round
 from api.services.following import require_following, shows_doors
-from api.store import deeds, events, orders, proofs, rounds, towns
+from api.services.telling import require_unsettled
+from api.store import deeds, events, orders, people, proofs, rounds, towns
 from api.store.work import Work
 
 MOST_OF_ORDER = 6
@@ -34,10 +35,12 @@ def add(work: Work, actor: Actor, order_id: str, event: str, photo: bytes) -> Pr
     MissingError
         ``missing.row``: there is no such order in a round of the actor's.
     RefusedError
-        ``photo.other_order``, or ``photo.too_many``.
+        ``photo.other_order``, or ``photo.too_many``; ``following.too_late``: its day is settled;
+        ``photo.of_nobody``: whom the order went to is forgotten.
     """
     actor.require(Scope.WRITE_EVENTS)
     order, a_round = _carried(work, actor, order_id)
+    people.take_turns(work, order.town)  # they are forgotten before it or with it
     told = deeds.known(work, [event]).get(event)
     if told is not None and told.order != order.id:
         raise RefusedError("photo.other_order", event=event)
@@ -53,6 +56,7 @@ def add(work: Work, actor: Actor, order_id: str, event: str, photo: bytes) -> Pr
     for one in taken:
         if (one.event, one.sha256) == (proof.event, proof.sha256):
             return one
+    _require_wanted(work, actor, order, event)
     if len(taken) >= MOST_OF_ORDER:
         raise RefusedError("photo.too_many", most=MOST_OF_ORDER)
     proofs.add(work, proof, photo)
@@ -107,6 +111,14 @@ def _carried(work: Work, actor: Actor, order_id: str) -> tuple[Order, Round]:
         if a_round is not None:
             return order, a_round
     raise MissingError("missing.row", id=order_id)
+
+
+def _require_wanted(work: Work, actor: Actor, order: Order, event: str) -> None:
+    """A photo that comes when it proves nothing to anybody any more is not kept."""
+    served = towns.find(work, actor, order.town)
+    require_unsettled(event, order.date, served.zone, work.now)
+    if order.recipient is not None and people.recipient(work, order.recipient).is_forgotten:
+        raise RefusedError("photo.of_nobody", order=order.id)
 
 
 def _require_the_day(work: Work, actor: Actor, order_id: str, asked: str) -> None:

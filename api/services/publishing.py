@@ -10,7 +10,6 @@ version: what was settled in it stays, and what is still to be done is as the ro
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -154,7 +153,9 @@ class _Publishing:
         if riding is None:
             return True
         tasks = sequences_of(self.day.orders_only(Plan((route,), (), 0))).get(route.shift, ())
-        return tasks != riding.open
+        # A stop that was passed over is ridden to again once that is undone: its way is not drawn.
+        again = any(one.stop.passed for one in riding.done.open)
+        return again or tasks != riding.open
 
     def round(self, route: Route, free: Iterator[str]) -> Round:
         """Write the round of a route, new or anew, and plan its orders.
@@ -271,6 +272,9 @@ class _Publishing:
     def _lines(self, made: Round) -> Lines:
         vehicle, _ = self.day.problem.shifts[made.shift]
         streets, row = self.day.streets[vehicle.profile], self.day.problem.place_index
-        places = [made.hub, *(stop.place for stop in made.stops), made.hub]
-        paths = (streets.path(row[origin], row[end]) for origin, end in pairwise(places))
-        return [np.round(path.lonlat, DECIMALS).tolist() for path in paths]
+
+        def line(origin: str, end: str) -> list[list[float]]:
+            points = streets.path(row[origin], row[end]).lonlat
+            return [[float(lon), float(lat)] for lon, lat in np.round(points, DECIMALS)]
+
+        return [[] if leg is None else line(*leg) for leg in made.legs()]

@@ -188,7 +188,7 @@ class Riding:
         """What the way to here has cost, but for what is paid once."""
         if standing is None:
             return 0
-        stood_at = dict.fromkeys(one.stop.place for one in self.done.settled)
+        stood_at = dict.fromkeys(one.stop.place for one in self.done.settled if not one.is_dropped)
         places = [self.round.hub, *stood_at]
         metres = sum(self.round.matrix.metres_between(*leg) for leg in pairwise(places))
         return (
@@ -208,7 +208,8 @@ class Riding:
     def _breaks(self, shift: Shift, standing: Standing) -> Iterator[Break]:
         """The breaks that are still owed: they are had in the order of their hours."""
         leaves = self.clock.after(self.round.starts)
-        had = sum(one.handover.rest for one in self.done.settled)
+        skipped = self.done.skipped
+        had = sum(one.handover.rest for one in self.done.settled if one not in skipped)
         for pause in sorted(shift.breaks, key=lambda one: one.window):
             window = pause.window
             over = window.start + pause.duration <= leaves or window.end < standing.at

@@ -3,15 +3,15 @@
 import datetime as dt
 import logging
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import DBAPIError
 
 from api.domain.actor import Actor, Role, Scope, acting
 from api.domain.ids import Kind
 from api.domain.order import MOST_DAYS_AHEAD
 from api.domain.standing_order import StandingOrder
-from api.domain.town import ServedTown
 from api.services import ordering, quoting
-from api.services.days import is_closed
+from api.services.days import is_closed, today
 from api.services.live_pools import LivePools
 from api.services.ordering import OrderDraft
 from api.store import events, people, pools, shops, standing_orders, towns
@@ -51,10 +51,28 @@ def begin(work: Work, actor: Actor, standing: StandingOrder) -> StandingOrder:
         standing,
         id=work.new(Kind.STANDING_ORDER),
         town=served.id,
-        made_until=_today(served, work.now),
+        made_until=today(served, work.now),
     )
     standing_orders.add(work, begun)
     return begun
+
+
+def end(work: Work, actor: Actor, standing: StandingOrder) -> None:
+    """Make no more orders of it; what was kept for their courier is emptied at once.
+
+    Parameters
+    ----------
+    standing
+        As it was read.
+
+    Raises
+    ------
+    StaleError
+        When it has changed since.
+    """
+    actor.require(Scope.WRITE_ORDERS)
+    ended = replace(standing, active=False, instructions="", door_code="")
+    standing_orders.change(work, ended)
 
 
 def make_all(database: Database, means: Means, live_pools: LivePools) -> None:
@@ -67,8 +85,9 @@ def make_all(database: Database, means: Means, live_pools: LivePools) -> None:
             with writing(database, means) as work:
                 actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
                 make_orders(work, standing_orders.find(work, actor, standing.id), live_pools)
-        except ChalandError as error:  # the others are made all the same
-            _LOG.error("standing order %s: %s", standing.id, error.code)
+        except (ChalandError, DBAPIError) as error:  # the others are made all the same
+            code = error.code if isinstance(error, ChalandError) else type(error.orig).__name__
+            _LOG.error("standing order %s: %s", standing.id, code)
 
 
 def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> list[str]:
@@ -81,8 +100,8 @@ def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> l
         return []
     actor = acting(standing.id, Role.SHOP, standing.town, standing.shop)
     served = towns.find(work, actor, standing.town)
-    until = _today(served, work.now) + dt.timedelta(days=MOST_DAYS_AHEAD)
-    yesterday = _today(served, work.now) - dt.timedelta(days=1)
+    until = today(served, work.now) + dt.timedelta(days=MOST_DAYS_AHEAD)
+    yesterday = today(served, work.now) - dt.timedelta(days=1)
     waiting = replace(standing, made_until=max(standing.made_until, yesterday))
     dates = [date for date in waiting.due(until) if not is_closed(served, date)]
     for date in dates:
@@ -124,7 +143,3 @@ def _order(
         values={"standing": standing.id, "slot": standing.slot},
     )
     return order.id
-
-
-def _today(served: ServedTown, now: dt.datetime) -> dt.date:
-    return now.astimezone(ZoneInfo(served.zone)).date()

@@ -142,6 +142,28 @@ def tell(work: Work, actor: Actor, told: Sequence[ToldDeed]) -> Heard:
     return Heard(answers, tuple({a_round.id: a_round for _, a_round in new}.values()))
 
 
+def is_settled(date: dt.date, zone: str, now: dt.datetime) -> bool:
+    """Whether so much time has gone since a day that nothing more is told of it."""
+    return now > DayClock(date + dt.timedelta(days=1), zone).origin + LATEST
+
+
+def require_unsettled(event: str, date: dt.date, zone: str, now: dt.datetime) -> None:
+    """Refuse what is told of a day that is settled.
+
+    Parameters
+    ----------
+    event
+        The phone's own id of the deed.
+
+    Raises
+    ------
+    RefusedError
+        ``following.too_late``.
+    """
+    if is_settled(date, zone, now):
+        raise RefusedError("following.too_late", event=event, date=str(date), days=LATEST.days)
+
+
 @dataclass
 class _Ground:
     """What is told of: orders, and the rounds that they are in.
@@ -223,10 +245,7 @@ def _check_time(event: Event, clock: DayClock, now: dt.datetime) -> None:
         raise RefusedError("following.in_future", event=event.id, at=at)
     if event.at < clock.origin:
         raise RefusedError("following.before_day", event=event.id, at=at, date=str(clock.date))
-    if now > DayClock(clock.date + dt.timedelta(days=1), clock.zone).origin + LATEST:
-        raise RefusedError(
-            "following.too_late", event=event.id, date=str(clock.date), days=LATEST.days
-        )
+    require_unsettled(event.id, clock.date, clock.zone, now)
 
 
 def _lead_on(work: Work, ground: _Ground, new: Sequence[tuple[ToldDeed, Round]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, exists, not_, null, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, exists, not_, null, or_, select, true, update
 
 from api.domain.order import Order
 from api.store import orders as order_store
@@ -54,13 +54,9 @@ def orders_of(work: Work, recipient: str) -> list[Order]:
 def belongings_of(work: Work, recipient: str) -> Belongings:
     """What belongs to a recipient alone."""
     mine = orders.c.recipient == recipient
-    known = or_(recipients.c.name.is_not(None), recipients.c.phone.is_not(None))
-    others = select(recipients.c.id).where(recipients.c.id != recipient, known)
-    of_others = or_(orders.c.recipient.is_(None), orders.c.recipient.in_(others))
     own = and_(
         or_(_leads_here(orders, mine), _leads_here(recipients, recipients.c.id == recipient)),
-        not_(_leads_here(orders, of_others)),
-        not_(_leads_here(recipients, recipients.c.id.in_(others))),
+        not_(_is_led_to(recipients.c.id != recipient)),
     )
     return Belongings(
         recipient,
@@ -96,6 +92,15 @@ def empty_rows(work: Work, belongings: Belongings) -> dict[str, int]:
     work.connection.execute(update(recipients).where(here).values(forgotten))
     work.connection.execute(update(standing_orders).where(again).values(active=False))
     return emptied
+
+
+def empty_doors_left(work: Work, left: Collection[str]) -> int:
+    """Empty those of some doors that nobody is led to any more; how many values.
+
+    What nobody leads to, nobody finds when somebody is to be forgotten.
+    """
+    here = and_(doors.c.id.in_(left), not_(_is_led_to(true())))
+    return sum(empty(work, column, here) for column in personal_columns()[doors])
 
 
 def legs_of(work: Work, belongings: Belongings) -> dict[str, tuple[list[Leg], frozenset[int]]]:
@@ -145,6 +150,19 @@ def proofs_of(work: Work, order_ids: Collection[str]) -> Sequence[Any]:
     return work.connection.execute(statement).all()
 
 
+def _is_led_to(who: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an order or an address book leads to a door, of some whose name is kept.
+
+    An order of nobody known leads there too.
+    """
+    known = or_(recipients.c.name.is_not(None), recipients.c.phone.is_not(None))
+    some = select(recipients.c.id).where(who, known)
+    return or_(
+        _leads_here(orders, or_(orders.c.recipient.is_(None), orders.c.recipient.in_(some))),
+        _leads_here(recipients, recipients.c.id.in_(some)),
+    )
+
+
 def _leads_here(table: Table, rows: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether one of some orders or address book entries leads to a door."""
     return exists().where(table.c.door == doors.c.id, rows)
@@ -158,4 +176,10 @@ def _own_legs(stops: Sequence[Mapping[str, Any]], own_orders: frozenset[str]) ->
         if stop["kind"] == "door"
         and {handover["order"] for handover in stop["handovers"]} <= own_orders
     ]
-    return {leg for index in own for leg in (index, index + 1)}
+    return {leg for index in own for leg in (index, _leg_from(stops, index))}
+
+
+def _leg_from(stops: Sequence[Mapping[str, Any]], index: int) -> int:
+    """The leg by which a stop is left: nobody rides to those that are passed over."""
+    later = range(index + 1, len(stops))
+    return next((leg for leg in later if not stops[leg].get("passed")), len(stops))

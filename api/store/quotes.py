@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, select, true, update
+from sqlalchemy import Row, and_, delete, insert, select, true, update
 
 from api.domain.actor import Actor
 from api.domain.quote import Offer, Quote
@@ -12,6 +12,10 @@ from api.store.tables import quotes
 from api.store.work import Work
 
 _INSTANTS = ("start", "end", "closes")
+
+KEPT = dt.timedelta(days=14)
+"""After a quote has expired. It is shown until the day of its order, which is six days ahead at
+most, and told again to a program for two; the third week nobody asks for it."""
 
 
 def find(work: Work, actor: Actor, quote: str) -> Quote:
@@ -59,6 +63,12 @@ def add(work: Work, quote: Quote) -> None:
             created=work.now,
         )
     )
+
+
+def drop_old(work: Work) -> int:
+    """Delete quotes that nobody reads any more; how many."""
+    old = quotes.c.expires < work.now - KEPT
+    return work.connection.execute(delete(quotes).where(old)).rowcount
 
 
 def _written(offer: Offer) -> dict[str, Any]:

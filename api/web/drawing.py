@@ -38,6 +38,9 @@ THINNER_FROM_METRES_PER_PIXEL = 8.0
 """Smaller, streets are drawn thinner than that, else a valley would be one white blot."""
 THINNEST_PIXELS = 0.35
 
+UNITS_PER_PIXEL = 4
+"""Of a picture with one place to look at."""
+
 BUILDINGS_FROM_METRES_PER_PIXEL = 7.0
 """Smaller, they are dust."""
 
@@ -88,6 +91,23 @@ def draw_town(town: Town) -> Atlas:
     cartographer = Cartographer(town, _frame_of(town), wide=WHOLE_TOWN)
     overview = cartographer.map([])
     return Atlas(cartographer.ground([overview]), overview, ())
+
+
+def draw_spot(town: Town, spot: tuple[float, float], metres: float, pixels: int) -> Atlas:
+    """Draw a square of a town around a pin.
+
+    Parameters
+    ----------
+    spot
+        (longitude, latitude) of the pin.
+    metres, pixels
+        From edge to edge, on the ground and on a screen.
+    """
+    frame = Frame(*spot, metres_per_unit=metres / (pixels * UNITS_PER_PIXEL))
+    half = pixels * UNITS_PER_PIXEL / 2
+    cartographer = Cartographer(town, frame, wide=pixels)
+    shown = cartographer.part(Box(-half, -half, half, half), pins=[Pin("here", "", "", spot)])
+    return Atlas(cartographer.ground([shown]), shown, ())
 
 
 def _frame_of(town: Town) -> Frame:
@@ -150,8 +170,12 @@ class Cartographer:
         """A map just large enough for some rounds and some marks; of the town without any."""
         pins = list(dict.fromkeys((*(pin for one in ridden for pin in one.pins), *needs)))
         flat = self._frame.flat([pin.position for pin in pins])
+        return self.part(self._box([*(one.way for one in ridden), flat]), ridden, pins)
+
+    def part(self, box: Box, ridden: Sequence[Ridden] = (), pins: Sequence[Pin] = ()) -> Map:
+        """A map of a part of the town, with some rounds and some marks."""
+        flat = self._frame.flat([pin.position for pin in pins])
         ways = [one.way for one in ridden]
-        box = self._box([*ways, flat])
         wide = self._wide
         units_per_pixel = box.width / wide
         metres_per_pixel = units_per_pixel * self._frame.metres_per_unit

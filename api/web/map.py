@@ -21,7 +21,8 @@ class Pin:
     Parameters
     ----------
     kind
-        ``shop`` (square), ``door`` (circle), ``hub`` (house) or ``need`` (triangle).
+        ``shop`` (square), ``door`` (circle), ``hub`` (house), ``need`` (triangle) or ``here`` (its
+        tip on the spot).
     tone
         One of `TONES`; empty for marks of no courier.
     position

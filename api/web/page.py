@@ -60,6 +60,10 @@ class Reader:
             return words("today" if ahead == 0 else "tomorrow")
         return typography.day(date, self.language)
 
+    def day_of(self, instant: dt.datetime) -> str:
+        """The town's day of an instant."""
+        return self.day(instant.astimezone(ZoneInfo(self.zone)).date())
+
     def plate(self, label: str) -> Plate:
         """An address as on the wall."""
         return plate(label)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.web.credit import map_credit
-from api.web.drawing import WHOLE_TOWN, WIDE, draw_atlas, draw_town, scale_words
+from api.web.drawing import WHOLE_TOWN, WIDE, draw_atlas, draw_spot, draw_town, scale_words
 from api.web.map import Atlas
 from api.web.template import render_page, static_text
 from routing.day.rounds import Round
@@ -40,7 +40,31 @@ def town_svg(town: Town, language: str) -> str:
     return _alone(town, draw_town(town), WHOLE_TOWN, "", language)
 
 
-def _alone(town: Town, atlas: Atlas, width: int, letters: str, language: str) -> str:
+def spot_svg(
+    town: Town, spot: tuple[float, float], metres: float, pixels: int, language: str
+) -> str:
+    """A square of a town with a pin in its middle; whose map it is stands beside it.
+
+    Parameters
+    ----------
+    spot
+        (longitude, latitude) of the middle.
+    metres, pixels
+        From edge to edge, on the ground and on a screen.
+    """
+    drawn = draw_spot(town, spot, metres, pixels)
+    return _alone(town, drawn, pixels, "", language, is_credited=False)
+
+
+def _alone(  # noqa: PLR0913
+    town: Town,
+    atlas: Atlas,
+    width: int,
+    letters: str,
+    language: str,
+    *,
+    is_credited: bool = True,
+) -> str:
     shown = atlas.overview
     return render_page(
         "map-alone.svg.j2",
@@ -52,6 +76,6 @@ def _alone(town: Town, atlas: Atlas, width: int, letters: str, language: str) ->
         letters=letters,
         town=town.name,
         scale=scale_words(shown.scale_metres, language),
-        credit=map_credit(town, language),
+        credit=map_credit(town, language) if is_credited else "",
         notice=notice(town),
     )

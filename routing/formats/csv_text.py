@@ -14,6 +14,9 @@ SEPARATORS = (",", ";", "\t")
 
 _HALF = re.compile("[\ud800-\udfff]")
 
+_OPEN = "unexpected end of data"
+"""How `csv` says that a quote is open."""
+
 LONGEST_CELL_IN_LINES = 50
 """Within so many lines a quoted cell must close."""
 
@@ -96,8 +99,10 @@ def separator_of(line: str, fitness: Callable[[list[str]], int]) -> str:
 
 
 def _width(line: str, separator: str) -> int:
-    cells = _parsed([line], separator)
-    return 0 if cells is None else len(cells)
+    try:
+        return len(_parsed([line], separator) or ())
+    except _OpenError:
+        return 0
 
 
 def _cells(
@@ -113,18 +118,30 @@ def _cells(
         if line is None:
             break
         joined.append(line)
-        cells = _parsed(joined, separator)
-        if cells is not None:
-            return (cells, len(joined)) if len(joined) == 1 or len(cells) == width else (None, 1)
-        if '"' not in joined[0]:
-            break
+        try:
+            cells = _parsed(joined, separator)
+        except _OpenError:
+            continue
+        return (cells, len(joined)) if len(joined) == 1 or len(cells or ()) == width else (None, 1)
     return None, 1
 
 
+class _OpenError(Exception):
+    """A quote is open at the end: more lines may close it."""
+
+
 def _parsed(lines: Sequence[str], separator: str) -> tuple[str, ...] | None:
+    """The cells of some lines; None where no further line can mend them.
+
+    Raises
+    ------
+    _OpenError
+    """
     reader = csv.reader(["\n".join(lines)], delimiter=separator, strict=True)
     try:
         cells = next(reader, [])
-    except csv.Error:
+    except csv.Error as error:
+        if str(error) == _OPEN:
+            raise _OpenError from None
         return None
     return tuple(cell.strip() for cell in cells)

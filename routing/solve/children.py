@@ -110,7 +110,7 @@ def child(module: str, request: object) -> Iterator[Child]:
                 start_new_session=True,  # Ctrl-C reaches the parent only, which then kills
             )
         try:
-            with suppress(BrokenPipeError):
+            with suppress(ConnectionError):
                 ours.send(request)
             yield Child(process, ours, complaints)
         finally:

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from routing.model import Costs, Objective, Problem, Route, Shift, Shipment, Task, Vehicle
+from routing.errors import SolverError
+from routing.model import Costs, Objective, Problem, Route, Shipment, Task
 from routing.model.cost import (
     UNITS_PER_CENT,
     UNITS_PER_CENT_PER_HOUR_SECOND,
     UNITS_PER_CENT_PER_KM_METRE,
 )
 from routing.model.units import CostUnits, Ticks
+
+_MOST_OF_ONE, _MOST_OF_ALL = 1 << 55, 1 << 62
+"""Of leaving one shipment out, and all of them: the native search adds them up in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ class SearchPrices:
 
     A shipment that must be served costs more than all routes, lateness and penalties together, and
     where vehicles come first a route costs more than any distance.
+
+    Raises
+    ------
+    SolverError
+        ``solver.beyond_counting`` when they have no room in 64 bits.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -78,14 +87,20 @@ class SearchPrices:
             legs *= 2
         leg = max((int(m.distances.max(initial=0)) for m in problem.matrices.values()), default=0)
         self._farthest = leg * legs
-        routes = sum(self._at_most(*pair) for pair in problem.shifts.values())
+        shifts = problem.shifts.values()
+        prices = [self.shift(vehicle.costs) for vehicle, _ in shifts]
+        dearest = max((one.tick for one in prices), default=0)
+        times = (shift.window.end - shift.window.start for _, shift in shifts)
+        routes = sum(map(_without_ways, prices, times)) + dearest * self._farthest
+        end = max((shift.window.end for _, shift in shifts), default=0)
         lateness = sum(
-            _latest_cost(problem, task)
+            _latest_cost(problem, task, end)
             for shipment in problem.shipments
             for task in (shipment.pickup, shipment.delivery)
         )
         penalties = sum(left_out_cost(problem, shipment) for shipment in problem.shipments)
         self._mandatory = routes + lateness + penalties + 1
+        _require_countable(self._mandatory, len(problem.shipments))
 
     def shift(self, costs: Costs) -> Price:
         """Of a shift."""
@@ -99,14 +114,20 @@ class SearchPrices:
             return self._mandatory
         return left_out_cost(self.problem, shipment)
 
-    def _at_most(self, vehicle: Vehicle, shift: Shift) -> CostUnits:
-        """More than any route of a shift costs."""
-        longest = shift.window.end - shift.window.start
-        return self.shift(vehicle.costs).of(longest, self._farthest)
+
+def _without_ways(price: Price, longest: Ticks) -> CostUnits:
+    """The most that a shift costs beside its ways, which are bounded for all shifts together."""
+    return price.of(longest, 0)
 
 
-def _latest_cost(problem: Problem, task: Task) -> CostUnits:
-    """The most that being late may cost."""
+def _latest_cost(problem: Problem, task: Task, end: Ticks) -> CostUnits:
+    """The most that being late may cost: nothing starts after the last shift."""
     if task.lateness is None or not task.windows:
         return 0
-    return lateness_rate(problem, task) * max(0, task.lateness.latest - task.windows[-1].end)
+    latest = min(task.lateness.latest, end)
+    return lateness_rate(problem, task) * max(0, latest - task.windows[-1].end)
+
+
+def _require_countable(mandatory: CostUnits, shipments: int) -> None:
+    if mandatory >= _MOST_OF_ONE or mandatory * (shipments + 1) >= _MOST_OF_ALL:
+        raise SolverError("solver.beyond_counting")

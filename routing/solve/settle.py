@@ -124,7 +124,11 @@ def _shortened(timer: RouteTimer, shift: str, sequence: Sequence, over: Over) ->
     return best
 
 
-def _urgency(shipment: Shipment) -> tuple[bool, bool, int]:
-    """Least for what is to be kept first; a promised position only means something at the end."""
+def _urgency(shipment: Shipment) -> tuple[bool, bool, bool, int]:
+    """Least for what is to be kept first; a promised position only means something at the end.
+
+    Who is committed to the shift has no other to go to.
+    """
     promised = shipment.commitment is not None and shipment.commitment.position is not None
-    return promised, shipment.penalty is not None, -(shipment.penalty or 0)
+    is_optional, is_free = shipment.penalty is not None, shipment.commitment is None
+    return promised, is_optional, is_free, -(shipment.penalty or 0)

@@ -13,7 +13,7 @@ from routing.model import Objective, Plan, Problem, Shipment
 from routing.model.units import CostUnits
 from routing.solve.child import BEGUN, LEEWAY, Request
 from routing.solve.children import TICK, child
-from routing.solve.engines.engine import Engine, require_able
+from routing.solve.engines.engine import ABILITIES, Engine, require_able
 from routing.solve.exhaustive import best_of_all, cost_of, is_small
 from routing.solve.finish import with_reasons
 from routing.solve.hopeful import hopeful
@@ -143,6 +143,8 @@ class _Search:
         if not self.day.shipments:
             return best
         start = None if given is None else self._nodes(best)
+        if not ABILITIES[engine].tells:
+            self.stop = self.stop.of_the_last_plan()
         request = Request(engine, self.day, start, self.seed, self.stop)
         latest: list[Nodes] | None = None
         told = self.started

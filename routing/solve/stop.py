@@ -1,7 +1,7 @@
 """When a search ends, and what it tells meanwhile."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from routing.errors import SolverError
@@ -58,6 +58,11 @@ class Stop:
             raise SolverError("solver.no_stop")
         if min(given) <= 0:
             raise SolverError("solver.stop_not_positive", value=min(given))
+
+    def of_the_last_plan(self) -> "Stop":
+        """For who tells only their last plan: nothing better comes before it."""
+        limits = [limit for limit in (self.seconds, self.stale) if limit is not None]
+        return replace(self, seconds=min(limits, default=None), stale=None)
 
 
 @dataclass(frozen=True, slots=True)

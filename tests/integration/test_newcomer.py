@@ -7,8 +7,14 @@ import pytest
 from tests.integration.command import document, succeed
 from tests.integration.test_day_maps import MAPS
 
+OFTEN = {"bindlach", "monaco"}
+"""Maps that every run of the tests builds; the others are among those that take minutes."""
 
-@pytest.mark.parametrize("name", MAPS)
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in OFTEN else pytest.mark.long) for name in MAPS],
+)
 def test_a_town_is_built_looked_at_and_planned_without_editing_anything(
     maps: Path, name: str, tmp_path: Path
 ) -> None:

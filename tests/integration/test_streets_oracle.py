@@ -15,8 +15,8 @@ from tests.oracle import Oracle
 TOWNS = ("bindlach", "monaco", "monaco-riviera", "rouen-centre", "saint-germain-en-laye")
 COUNTRIES = ("andorra", "liechtenstein")
 OFTEN = {
-    **dict.fromkeys(TOWNS, ("bike", "cargo_trailer", "foot", "van")),
-    **dict.fromkeys(COUNTRIES, ("bike", "van")),
+    **dict.fromkeys(TOWNS, ("bike", "foot", "van")),
+    **dict.fromkeys(COUNTRIES, ("van",)),
 }
 """Profiles that every run of the tests asks; the others are among those that take minutes."""
 

@@ -79,6 +79,7 @@ def test_routing_comes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
         assert Path(path).is_relative_to(installed)
 
 
+@pytest.mark.long
 def test_a_day_is_planned_and_the_demo_answers_without_compiler_and_checkout(
     installed: Path, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ def best_value(problem: Problem) -> tuple[int, int, int]:
     return best.must_left_out, best.routes if routes_count else 0, best.cost
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(problem=days, seed=seeds)
 def test_a_day_of_four_orders_is_planned_as_well_as_can_be(problem: Problem, seed: int) -> None:
     plan = solve(problem, stop=Stop(iterations=6_000), seed=seed)

@@ -18,6 +18,42 @@ from tests.service.postgres import Server
 
 KINDS = ("sqlite", "postgresql")
 
+ON_SQLITE_ALONE = {
+    "test_calendar.py",
+    "test_cli_people.py",
+    "test_columns.py",
+    "test_database_page.py",
+    "test_doctor.py",
+    "test_fleet.py",
+    "test_following.py",
+    "test_forgotten_rounds.py",
+    "test_hook_services.py",
+    "test_hook_worker.py",
+    "test_links.py",
+    "test_passed_over.py",
+    "test_people_commands.py",
+    "test_person.py",
+    "test_photos.py",
+    "test_pool_ways.py",
+    "test_round_geojson.py",
+    "test_standing_orders.py",
+    "test_stream.py",
+    "test_telling.py",
+    "test_under_way.py",
+    "test_worker_command.py",
+}
+"""In every run, where the database does nothing that the other tests do not ask of both kinds; on
+PostgreSQL they are among those that take minutes."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave some of PostgreSQL's turn to the long tests."""
+    for item in items:
+        here = item.path.parent == Path(__file__).parent
+        if here and item.path.name in ON_SQLITE_ALONE and "postgresql" in item.name:
+            item.add_marker(pytest.mark.long)
+
 
 @dataclass
 class Clock:

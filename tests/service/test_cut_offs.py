@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,11 @@ from api.domain.job import JobKind, JobProgress, JobState
 from api.domain.order_state import OrderState
 from api.domain.round import Round
 from api.services import planning
+from api.services import towns as town_services
 from api.services.days import AFTER_CUT_OFF
 from api.services.plan_making import SEARCHES
 from api.services.planning import MOST_TURNS, CutOff
+from api.services.pool_problem import pool_day
 from api.services.ports import Heard
 from api.store import fleet, rounds, towns
 from api.store.database import Database
@@ -23,10 +26,11 @@ from tests.service.planning_desk import (
     AFTERNOON_CLOSES,
     MINUTE,
     MORNING_CLOSES,
+    PACKS,
     Desk,
     search_here,
 )
-from tests.service.small_town import DATE
+from tests.service.small_town import DATE, SLOTS
 
 
 @pytest.fixture
@@ -37,6 +41,22 @@ def desk(database: Database, means: Means) -> Desk:
 def due(desk: Desk) -> tuple[CutOff, ...]:
     with desk.work() as work:
         return planning.cut_offs_due(work)
+
+
+def settle_anew(desk: Desk, **changed: Any) -> None:
+    """What a planner changes in the settings of the town."""
+    with desk.work() as work:
+        served = towns.find(work, desk.small.planner, desk.small.town.id)
+        wanted = replace(served, settings=replace(served.settings, **changed))
+        town_services.change(work, desk.small.planner, wanted, desk.live)
+
+
+def heard(desk: Desk) -> set[int]:
+    """When couriers know of what is promised, after midnight."""
+    with desk.work() as work:
+        served = towns.find(work, desk.small.planner, desk.small.town.id)
+        ground = pool_day(work, served, desk.pool_in(work), PACKS).ground
+    return {at for _, at in ground.promised.values()}
 
 
 def rounds_of(desk: Desk) -> list[Round]:
@@ -80,6 +100,67 @@ def test_what_was_promised_in_a_slot_that_the_town_offers_no_more_is_planned(des
     (job,) = desk.close_slots()
     assert desk.do(job).state is JobState.DONE
     assert {found.state for found in desk.orders().values()} == {OrderState.PLANNED}
+
+
+LATER = tuple(
+    replace(one, cut_off=13 * 60 + 30) if one.name == "afternoon" else one for one in SLOTS
+)
+"""The afternoon closes at half past one, and not at noon."""
+
+AFTER_NOON = 12 * 3_600 + 20
+"""After midnight: when couriers know of what closes at noon."""
+
+
+def test_a_later_cut_off_leaves_what_is_promised_to_be_planned_as_early_as_before(
+    desk: Desk,
+) -> None:
+    """Goods of what was promised may be fetched from noon on: it is not left lying until 13:30."""
+    early = {desk.promised("afternoon", shop=n, door=n).id for n in range(3)}
+    settle_anew(desk, slots=LATER)
+    assert heard(desk) == {AFTER_NOON}
+    desk.now = AFTERNOON_CLOSES - dt.timedelta(seconds=1)
+    assert due(desk) == ()
+    desk.now = AFTERNOON_CLOSES
+    (job,) = desk.close_slots()
+    assert desk.do(job).state is JobState.DONE
+    assert {order for one in rounds_of(desk) for order in one.orders} == early
+
+
+def test_what_is_accepted_until_a_later_cut_off_has_a_second_turn(desk: Desk) -> None:
+    desk.promised("afternoon")
+    settle_anew(desk, slots=LATER)
+    desk.now = AFTERNOON_CLOSES
+    (job,) = desk.close_slots()
+    desk.do(job)
+    desk.now += 30 * MINUTE
+    late = desk.promised("afternoon", shop=1, door=3)
+    assert heard(desk) == {AFTER_NOON + 90 * 60}
+    desk.now += 59 * MINUTE
+    assert due(desk) == ()
+    desk.now += MINUTE
+    (job,) = desk.close_slots()
+    assert desk.do(job).state is JobState.DONE
+    assert late.id in {order for one in rounds_of(desk) for order in one.orders}
+
+
+def test_who_plans_for_longer_begins_sooner_with_what_is_promised(desk: Desk) -> None:
+    """A quarter of an hour, and ready by 12:00:20 as before."""
+    desk.promised("afternoon")
+    settle_anew(desk, planning_seconds=900)
+    assert heard(desk) == {AFTER_NOON}
+    begins = AFTERNOON_CLOSES + dt.timedelta(seconds=20 - 900)
+    desk.now = begins - dt.timedelta(seconds=1)
+    assert due(desk) == ()
+    desk.now = begins
+    assert due(desk) == (CutOff(desk.small.town.id, DATE, ("afternoon",), 900),)
+
+
+def test_nobody_plans_for_longer_when_it_is_too_late_for_what_is_promised(desk: Desk) -> None:
+    desk.promised("afternoon")
+    desk.now = AFTERNOON_CLOSES - 2 * MINUTE
+    with pytest.raises(RefusedError, match=r"town\.promises_broken"):
+        settle_anew(desk, planning_seconds=900)
+    settle_anew(desk, planning_seconds=140)
 
 
 def test_slots_that_close_at_one_time_are_planned_together(desk: Desk) -> None:

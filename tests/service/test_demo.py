@@ -87,6 +87,7 @@ def test_the_recipients_link_tells_when_it_comes(running: dict[str, Any]) -> Non
     assert re.search(r"Entre 15\s+h", page.text)
 
 
+@pytest.mark.long
 def test_another_demo_is_anew_and_ends_after_its_first_page(running: dict[str, Any]) -> None:
     with socket.socket() as usual:
         usual.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

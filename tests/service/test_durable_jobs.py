@@ -18,9 +18,11 @@ from api.jobs.durable import DurableJobs, Runtime, prepare
 from api.jobs.worker import Pace, Worker
 from api.services import planning
 from api.services.plan_making import PlanMaker
+from api.services.ports import Heard
 from api.store import workers
 from api.store.database import Database
 from api.store.work import Means
+from routing.model import Plan, Problem
 from tests.service.planning_desk import MORNING_CLOSES, PACKS, Desk, search_here
 from tests.service.small_town import DATE
 
@@ -181,3 +183,40 @@ def test_what_is_written_for_a_later_release_is_plain_json(desk: Desk, jobs: Dur
     assert (waiting.name, waiting.app_version, waiting.queue_name) == ("job", "1", "jobs")
     assert waiting.input is not None
     assert waiting.input["args"] == ({"v": 1, "job": job.id},)
+
+
+def test_a_cut_off_waits_for_no_plan_that_somebody_has_asked_for(
+    desk: Desk, jobs: DurableJobs
+) -> None:
+    desk.promised("morning")
+    asked_for = [asked(desk, jobs), asked(desk, jobs)]
+    closed = threading.Event()
+
+    def patient(problem: Problem, start: Plan, *, seconds: int, heard: Heard) -> Plan:
+        """Plans that were asked for wait for the cut-off, which comes last."""
+        if threading.current_thread() in plans:
+            assert closed.wait(PATIENCE)
+        return search_here(problem, start, seconds=seconds, heard=heard)
+
+    plans: set[threading.Thread] = set()
+    maker = PlanMaker(desk.database, desk.means, PACKS, patient)
+
+    def run(job: str) -> None:
+        if job in {one.id for one in asked_for}:
+            plans.add(threading.current_thread())
+        maker.run(job)
+
+    runtime = Runtime(desk.database, "wrk_busy", run)
+    runtime.launch()
+    try:
+        until(lambda: len(plans) == 1)
+        desk.now = MORNING_CLOSES
+        with desk.work() as work:
+            due = planning.cut_offs_due(work)
+        for cut_off in due:
+            with desk.work() as work:
+                planning.at_cut_off(work, jobs, cut_off)
+        until(lambda: desk.pool().closed == {"morning"})
+    finally:
+        closed.set()
+        runtime.destroy(patience=PATIENCE)

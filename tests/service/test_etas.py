@@ -199,6 +199,42 @@ def test_breaks_and_reloads_are_had_however_late_it_is() -> None:
     assert shown(late.back) == "15:14:30"
 
 
+def test_breaks_on_the_way_to_what_is_not_given_any_more_are_had_before_the_next_halt() -> None:
+    """Ten minutes were to be had before door 1, to which nothing comes: from shop B at 14:06:30 to
+    the hub, from there at 14:14:30 to door 2, there at 14:24:30.
+    """
+    nothing = ("bread", Deed.NOT_READY, "14:03:30"), ("roses", Deed.NOT_READY, "14:06:30")
+    aboard = ("gift", Deed.COLLECTED, "14:04:00")
+    found = etas(*nothing, aboard, now="14:06:30", a_round=with_break_and_reload())
+    assert starts(found) == {4: "14:09:30", 5: "14:35:00"}
+
+
+def test_breaks_before_the_first_of_two_gifts_are_had_without_it() -> None:
+    aboard = ("gift", Deed.COLLECTED, "14:04:00"), ("roses", Deed.COLLECTED, "14:06:30")
+    no_bread = ("bread", Deed.NOT_READY, "14:03:30")
+    found = etas(no_bread, *aboard, now="14:06:30", a_round=with_break_and_reload())
+    assert starts(found)[3] == "14:20:00"
+    gone_on = ("gift", Deed.DELIVERED, "14:44:30")  # the break was had before
+    found = etas(no_bread, *aboard, gone_on, now="14:45", a_round=with_break_and_reload())
+    assert starts(found) == {3: "14:49:00"}
+
+
+def test_a_stop_that_was_passed_over_in_an_earlier_version_delays_none_that_follow() -> None:
+    """Bread is not ready, and it is no longer ridden to door 1 for it."""
+    shop_a, shop_b, door_1, door_2 = ROUND.stops
+    bread, roses = ((one,) for one in door_1.handovers)
+    stops = (
+        shop_a,
+        replace(door_1, number=2, handovers=bread, passed=True),
+        replace(shop_b, number=3),
+        replace(door_1, number=4, handovers=roses),
+        replace(door_2, number=5),
+    )
+    no_bread = ("bread", Deed.NOT_READY, "14:03:30"), ("gift", Deed.COLLECTED, "14:04:00")
+    found = etas(*no_bread, now="14:04", a_round=replace(ROUND, stops=stops))
+    assert starts(found)[3] == "14:06:00"
+
+
 def test_a_reload_that_lies_behind_is_not_ridden_to_again() -> None:
     aboard = [*collected("14:04:00"), ("roses", Deed.COLLECTED, "14:06:30")]
     doors = [("bread", Deed.DELIVERED, "14:21:00"), ("gift", Deed.DELIVERED, "14:44:30")]

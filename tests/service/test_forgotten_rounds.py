@@ -3,16 +3,17 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from api.domain.round import Round, cost_again, metres_again
 from api.jobs.purge import run_purge
 from api.services import following, person
 from api.services.round_geojson import round_geojson
-from api.store import rounds
+from api.store import belongings, rounds, tables
 from api.store.database import Database
 from api.store.tables import orders
-from api.store.work import Means
+from api.store.work import Means, writing
+from tests.service import kept_rows
 from tests.service.kept_rows import all_filled, at
 from tests.service.planning_desk import Desk
 from tests.service.small_town import DATE
@@ -43,6 +44,24 @@ def test_what_a_round_cost_is_computed_again_after_the_purge(desk: Desk) -> None
     assert len(after) > 0
     for one in after:
         assert (cost_again(one), metres_again(one)) == (one.cost, one.metres)
+
+
+def test_the_way_from_a_door_goes_with_it_also_where_the_next_stop_is_passed_over(
+    database: Database, means: Means
+) -> None:
+    """The leg that begins at a door leads to the next stop to which somebody rides."""
+    with writing(database, means) as work:
+        town = kept_rows.town(work)
+        one = kept_rows.person(work, town, kept_rows.shop(work, town), DATE)
+        doors = {one.door: [one.order], "dor_2": ["ord_2"], "dor_3": ["ord_3"]}
+        made = kept_rows.round_of(work, town, DATE, doors)
+        here = tables.rounds.c.id == made
+        stops = work.connection.execute(select(tables.rounds.c.stops).where(here)).scalar_one()
+        stops[1]["passed"] = True
+        work.connection.execute(update(tables.rounds).where(here).values(stops=stops))
+        theirs = belongings.belongings_of(work, one.recipient)
+        _, own = belongings.legs_of(work, theirs)[made]
+    assert own == {0, 2}
 
 
 def test_plans_and_orders_are_read_after_the_purge(desk: Desk) -> None:

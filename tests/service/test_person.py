@@ -18,7 +18,7 @@ from api.store.database import Database
 from api.store.personal import personal_columns
 from api.store.work import Means, Work, reading, writing
 from tests.service import kept_rows
-from tests.service.kept_rows import Person, all_filled, everything_else
+from tests.service.kept_rows import Person, all_filled, at, everything_else
 
 DAY = dt.date(2026, 11, 20)
 NAME, PHONE = "Hélène Œillet", "06 12 34 56 78"
@@ -235,6 +235,21 @@ def test_somebody_who_waits_for_a_promise_is_not_forgotten(
     else:
         forget(database, means, book)
         assert set(all_filled(database, means).values()) == {0}
+
+
+@pytest.mark.parametrize("state", ["accepted", "planned", "collected"])
+def test_what_was_left_unsettled_keeps_nobody_from_being_forgotten_for_ever(
+    database: Database, means: Means, book: Book, state: str
+) -> None:
+    """A courier forgot to tell; a week after the day nobody may tell of it any more."""
+    settled = dt.datetime(2026, 11, 27, 23, tzinfo=dt.UTC)  # midnight in Paris
+    with writing(database, means) as work:
+        here = tables.orders.c.id == book.person.order
+        work.connection.execute(update(tables.orders).where(here).values(state=state))
+    with pytest.raises(RefusedError, match=r"forget\.still_to_come"):
+        forget(database, at(means, settled), book)
+    forget(database, at(means, settled + dt.timedelta(seconds=1)), book)
+    assert set(all_filled(database, means).values()) == {0}
 
 
 def test_forgetting_somebody_twice_empties_nothing_more(

@@ -1,6 +1,8 @@
 """Photos: small, upright, telling nothing but what is to be seen; and who may see them."""
 
+import datetime as dt
 import random
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from io import BytesIO
 
@@ -13,8 +15,9 @@ from sqlalchemy import null, update
 from api.domain.actor import Actor, Role, acting
 from api.domain.errors import ForbiddenError, MissingError, RefusedError
 from api.domain.event import Deed, Event
+from api.domain.order_state import OrderState
 from api.domain.proof import Proof
-from api.services import proofs, telling
+from api.services import person, proofs, telling
 from api.services.photo import (
     LONGEST_SIDE,
     MOST_KEPT,
@@ -23,14 +26,17 @@ from api.services.photo import (
     kept_photo,
 )
 from api.services.telling import ToldDeed
-from api.store import events
+from api.store import events, orders
 from api.store.database import Database
 from api.store.tables import proofs as proofs_table
-from api.store.work import Means
+from api.store.work import Means, Work
 from routing.errors import InputError
 from tests.service.street_day import Street, street
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
+
+AT_ONCE = 0.3
+"""Seconds for which one waits for the other: who is not held up is done by then."""
 
 
 def picture(width: int = 60, height: int = 40) -> Image.Image:
@@ -313,3 +319,43 @@ def test_of_a_photo_that_is_forgotten_its_hash_stays(day: Street) -> None:
         found, photo = proofs.find(one, day.planner, proof.id)
     assert photo is None
     assert found == replace(proof, kept=False)
+
+
+def test_a_photo_of_a_day_that_is_settled_is_not_kept(day: Street) -> None:
+    """As what is told of it; one that was kept in time and is sent again is known."""
+    proof = added(day)
+    day.now = day.clock("0:00:00", days=8)
+    assert added(day, event="event-02").id != proof.id
+    day.now += dt.timedelta(seconds=1)
+    with pytest.raises(RefusedError) as refused:
+        added(day, event="event-03")
+    assert refused.value.code == "following.too_late"
+    assert added(day) == proof
+
+
+def forget(one: Work, day: Street) -> None:
+    """Forget whom the bread was for, the day after."""
+    bread = orders.by_id(one, [day.names["bread"]])[day.names["bread"]]
+    orders.change(one, replace(bread, state=OrderState.DELIVERED))
+    person.forget(one, day.keeper("A"), bread.recipient or "")
+
+
+def test_no_photo_is_kept_of_the_door_of_somebody_who_is_forgotten(day: Street) -> None:
+    day.now = day.clock("9:00", days=1)
+    with day.work() as one:
+        forget(one, day)
+    with pytest.raises(RefusedError) as refused:
+        added(day)
+    assert refused.value.code == "photo.of_nobody"
+
+
+def test_a_photo_that_comes_while_somebody_is_forgotten_is_not_kept(day: Street) -> None:
+    day.now = day.clock("9:00", days=1)
+    with ThreadPoolExecutor(1) as threads:
+        with day.work() as one:
+            forget(one, day)
+            other: Future[Proof] = threads.submit(added, day)
+            wait([other], AT_ONCE)
+        with pytest.raises(RefusedError) as refused:
+            other.result()
+    assert refused.value.code == "photo.of_nobody"

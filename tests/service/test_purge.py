@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from api.domain.actor import Role, acting
 from api.domain.errors import ForbiddenError
+from api.domain.ids import Kind
 from api.domain.people import Note
 from api.domain.retention import LEAST_DAYS, MOST_DAYS
 from api.jobs import purge
 from api.jobs.purge import run_purge
 from api.services import forgetting
-from api.store import events, orders, people, purges, tables
+from api.store import events, orders, people, purges, quotes, tables
 from api.store.database import Database
 from api.store.personal import PersonalColumn, personal_columns
 from api.store.work import Means, Work, reading, writing
@@ -285,3 +286,25 @@ def test_the_rows_of_the_tests_have_a_value_in_each_column(
     database: Database, means: Means
 ) -> None:
     assert set(all_filled(database, means).values()) == {1}
+
+
+def test_a_quote_is_deleted_two_weeks_after_it_has_expired(
+    database: Database, means: Means, delivered: tuple[str, Person]
+) -> None:
+    """Until then it is shown with its draft, which may be for a date six days ahead."""
+    town, person = delivered
+    expired = in_paris(DAY, 8, 0)
+    with writing(database, at(means, BEFORE)) as work:
+        shop = people.find_recipient(work, ADMIN, person.recipient).shop
+        kept_rows.add(
+            work, tables.quotes, id=work.new(Kind.QUOTE), town=town, shop=shop, order=person.order,
+            pool_version=1, offers=[], expires=expired, created=BEFORE,
+        )  # fmt: skip
+    gone = expired + quotes.KEPT
+    assert "quotes.offers" not in run_purge(database, at(means, gone))
+    with reading(database, means) as work:
+        assert quotes.latest(work, person.order) is not None
+    assert run_purge(database, at(means, gone + dt.timedelta(seconds=1)))["quotes.offers"] == 1
+    with reading(database, means) as work:
+        assert quotes.latest(work, person.order) is None
+        assert purges.emptied_on(work, gone.date())["quotes.offers"] == 1

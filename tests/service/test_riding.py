@@ -276,10 +276,12 @@ def test_what_nobody_took_keeps_its_room_and_is_not_brought_again() -> None:
     assert {one.id for one in now.problem.shipments} == {"gift", "rnd_plain"}
 
 
-def test_a_break_that_was_had_is_not_owed_again() -> None:
-    """Coffee is to be had before the bread, as the round says, from 14:05 to 14:18."""
-    coffee = Break("coffee", Window(at("14:05"), at("14:18")), 120)
-    round_with_rest = replace(
+COFFEE = Break("coffee", Window(at("14:05"), at("14:18")), 120)
+
+
+def round_with_rest() -> Round:
+    """Coffee is to be had before the bread."""
+    return replace(
         plain_round(),
         stops=tuple(
             replace(
@@ -293,18 +295,77 @@ def test_a_break_that_was_had_is_not_owed_again() -> None:
         ),
     )
 
-    def owed(events: list[Event], *rested: str) -> tuple[Break, ...]:
-        day = ground("14:07", [], breaks=(coffee,))
-        riding = replace(
-            day.riding["shift"], round=round_with_rest, done=progress(round_with_rest, events)
-        )
-        standing = Standing("door 1", at("14:10"), rested=frozenset(rested))
-        return riding.vehicle(day.vehicles["shift"], day.setups, standing).shifts[0].breaks
 
+def owed(events: list[Event], *rested: str) -> tuple[Break, ...]:
+    """The breaks that are left at 14:10, at door 1."""
+    day, a_round = ground("14:07", [], breaks=(COFFEE,)), round_with_rest()
+    riding = replace(day.riding["shift"], round=a_round, done=progress(a_round, events))
+    standing = Standing("door 1", at("14:10"), rested=frozenset(rested))
+    return riding.vehicle(day.vehicles["shift"], day.setups, standing).shifts[0].breaks
+
+
+def test_a_break_that_was_had_is_not_owed_again() -> None:
+    """Coffee is to be had before the bread, as the round says, from 14:05 to 14:18."""
     before = told(*AT_DOOR_1[:3])
-    assert owed(before) == (replace(coffee, window=Window(at("14:10"), at("14:18"))),)
+    assert owed(before) == (replace(COFFEE, window=Window(at("14:10"), at("14:18"))),)
     assert owed(before, "coffee") == ()
     assert owed(told(*AT_DOOR_1)) == ()
+
+
+NO_BREAD = (("bread", "not_ready", "14:03:30"), ("gift", "collected", "14:04"))
+
+
+def test_a_break_before_what_is_not_given_any_more_is_owed_until_somebody_went_past_it() -> None:
+    left = (replace(COFFEE, window=Window(at("14:10"), at("14:18"))),)
+    assert owed(told(*NO_BREAD, ("roses", "not_ready", "14:06:30"))) == left
+    assert owed(told(*NO_BREAD, ("roses", "collected", "14:06:30"))) == left
+    at_door = ("roses", "collected", "14:06:30"), ("roses", "delivered", "14:12")
+    assert owed(told(*NO_BREAD, *at_door)) == ()
+
+
+def test_a_break_that_is_planned_anew_is_not_had_twice() -> None:
+    """Nobody rides to door 1 any more: in the next version the coffee is somewhere else."""
+    a_round = round_with_rest()
+    done = progress(a_round, told(*NO_BREAD, ("roses", "not_ready", "14:06:30")))
+    mark = replace(a_round.stops[3], handovers=a_round.stops[3].handovers[:1])
+    kept = stops_anew(done, [mark], CLOCK)
+    assert sum(one.rest for stop in kept for one in stop.handovers) == 0
+    gone_past = told(*NO_BREAD, *AT_DOOR_1[2:3], ("roses", "delivered", "14:12"))
+    kept = stops_anew(progress(a_round, gone_past), [mark], CLOCK)
+    assert sum(one.rest for stop in kept for one in stop.handovers) == 120
+
+
+NOTHING_FOR_DOOR_1 = (*NO_BREAD, ("roses", "not_ready", "14:06:30"))
+
+
+def test_a_door_to_which_nothing_comes_is_not_ridden_to_in_the_next_version() -> None:
+    """From shop A to shop B, where the cake is waited for, and with it to door 1: 6 km in all.
+
+    What was to be given at door 1 stays in the round, for it may be undone.
+    """
+    day = ground("14:06:30", told(*NOTHING_FOR_DOOR_1))
+    plan = live(stood(day))
+    plan.accept(carried()["cake"], AFTERNOON, plan.quote(carried()["cake"], [AFTERNOON])[0])
+    (route,) = plan.plan().routes
+    codes = {name: [name.upper()] for name in carried()} | {"rnd_plain": []}
+    planned = stops_of_route(plan.problem, route, codes)
+    stops = stops_anew(day.riding["shift"].done, planned, CLOCK)
+    found = [(stop.place, stop.passed, [one.order for one in stop.handovers]) for stop in stops]
+    assert found == [
+        ("shop A", False, ["bread", "gift"]),
+        ("door 1", True, ["bread", "roses"]),
+        ("shop B", False, ["roses", "cake"]),
+        ("door 1", False, ["cake"]),
+        ("door 2", False, ["gift"]),
+    ]
+    made = replace(plain_round(), stops=stops, matrix=matrix_between(plan.problem, "shift", stops))
+    assert metres_again(made) == 6_000
+    assert list(made.legs())[:3] == [("hub", "shop A"), None, ("shop A", "shop B")]
+
+
+def test_the_way_to_here_leads_past_no_door_to_which_nothing_came() -> None:
+    riding = ground("14:06:30", told(*NOTHING_FOR_DOOR_1)).riding["shift"]
+    assert riding.spent(Costs(per_km=20), Standing("shop B", at("14:06:30"))) == 900 * METRE
 
 
 def test_a_round_that_is_planned_anew_keeps_what_was_settled_in_it() -> None:

@@ -136,6 +136,23 @@ def test_a_round_is_read_as_it_was_written() -> None:
     assert read_costs(stored[2]) == a_round.costs
 
 
+def test_a_round_that_was_stored_before_stops_were_passed_over_is_ridden_everywhere() -> None:
+    a_round = plain_round()
+    written = json.loads(json.dumps(written_stops(a_round.stops)))
+    older = [{key: what for key, what in stop.items() if key != "passed"} for stop in written]
+    assert read_stops(older) == a_round.stops
+
+
+def test_a_stop_that_is_passed_over_is_stored_so_and_adds_no_way() -> None:
+    """Past door 2, which is the furthest: 6 minutes out and 6 back."""
+    *stops, furthest = plain_round().stops
+    a_round = replace(plain_round(), stops=(*stops, replace(furthest, passed=True)))
+    read = read_stops(json.loads(json.dumps(written_stops(a_round.stops))))
+    assert read == a_round.stops
+    assert metres_again(replace(a_round, stops=read)) == 3_600
+    assert cost_again(a_round) == cost_again(plain_round()) - 18 * 20 * 2_400
+
+
 def test_what_a_round_costs_is_added_up_from_what_is_kept_of_it() -> None:
     """6 km at 20 cents, 41 minutes at 15 euros an hour, 3 euros for riding at all."""
     a_round = plain_round()

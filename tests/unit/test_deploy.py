@@ -51,7 +51,12 @@ def test_the_service_listens_on_the_machine_only_and_caddy_asks_there() -> None:
     started = shlex.split(unit("chaland.service")["Service"]["ExecStart"])
     assert started == [str(COMMAND), "serve", "--host", "127.0.0.1", "--port", "8123"]
     assert "reverse_proxy 127.0.0.1:8123\n" in FILES["Caddyfile"]
-    assert FILES["Caddyfile"].startswith("livraison.example.fr {\n")
+    assert "\nlivraison.example.fr {\n" in FILES["Caddyfile"]
+
+
+def test_caddy_writes_no_addresses_and_no_secret_links_into_its_log() -> None:
+    """Of what goes wrong it would tell the address that was asked for, and who asked."""
+    assert "exclude http.log.error http.handlers.reverse_proxy\n" in FILES["Caddyfile"]
 
 
 def test_a_backup_is_written_over_after_a_week() -> None:

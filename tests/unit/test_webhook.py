@@ -42,10 +42,14 @@ def test_a_message_holds_ids_and_codes_and_when_it_happened() -> None:
 
 def test_the_id_of_a_message_is_its_own_and_fits_into_a_header_and_a_signature() -> None:
     told = message_id(HOOK, EVENT)
-    assert told == "msg_01kb03v3g07000800000000000_41"
+    assert told == "msg_01kb03v3g07000800000000000_41_7f01509e"
     assert "." not in told
     assert told != message_id(HOOK, replace(EVENT, position=42))
     assert told != message_id(replace(HOOK, id="whk_01kb03v3g07000800000000001"), EVENT)
+
+
+def test_another_event_at_a_position_that_a_restored_log_gives_anew_has_another_id() -> None:
+    assert message_id(HOOK, replace(EVENT, id="another")) != message_id(HOOK, EVENT)
 
 
 def test_pauses_double_and_end_at_six_hours_and_up_to_half_is_left_to_chance() -> None:

@@ -85,6 +85,23 @@ class Window:
         self.tell(f"document.querySelector({json.dumps(selector)}).click()")
         self._devtools.wait("Page.loadEventFired", self._session)
 
+    def press_at(self, selector: str, across: float, down: float) -> None:
+        """Press a spot of a picture, counted in pixels from its upper left corner."""
+        self._devtools.forget()
+        box = f"document.querySelector({json.dumps(selector)})"
+        self.tell(f"{box}.scrollIntoView({{block: 'center'}})")
+        left, top = self.tell(f"(b => [b.left, b.top])({box}.getBoundingClientRect())")
+        for kind in ("mousePressed", "mouseReleased"):
+            self._do(
+                "Input.dispatchMouseEvent",
+                type=kind,
+                x=left + across,
+                y=top + down,
+                button="left",
+                clickCount=1,
+            )
+        self._devtools.wait("Page.loadEventFired", self._session)
+
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window a size, in CSS pixels."""
         width, height = size

@@ -122,3 +122,23 @@ def test_a_planner_publishes_the_evening(said: dict[str, Any], window: Window) -
     window.press("form[action*='/publish'] button")
     assert window.tell("document.querySelectorAll('a.choice').length") > before
     require_tidy(window)
+
+
+def test_a_shop_shows_a_door_on_the_map(said: dict[str, Any], window: Window) -> None:
+    entered(window, said, "shop")
+    for field, text in (("name", "Mme Nulle-Part"), ("address", "3 chemin que nul ne connaît")):
+        window.tell(f"document.getElementById('f-{field}').value = '{text}'")
+    window.press("main ~ .actions button, .actions button")
+    require_tidy(window)
+    window.press("button[formaction$='/pin']")
+    require_tidy(window)
+    metres = "+document.querySelector('[name=metres]').value"
+    east = "+document.querySelector('[name=longitude]').value"
+    before = window.tell(metres), window.tell(east)
+    window.press_at(".pin-map", 200, 160)
+    assert window.tell(metres) == pytest.approx(before[0] / 4, abs=0.1)
+    assert window.tell(east) > before[1]
+    window.press_at(".pin-map", 160, 160)
+    window.press("button[formaction$='/pin/here']")
+    assert "que nul ne connaît" in window.tell("document.querySelector('main').innerText")
+    assert window.tell("!!document.querySelector('[name=slot]')")

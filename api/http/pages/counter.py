@@ -19,9 +19,8 @@ from api.http.pages.page_route import PageRoute
 from api.http.pages.reading import gone_to, said, shown
 from api.http.schemas.base import Day, PublicId
 from api.services import ordering, quoting
-from api.services.addressing import Address
 from api.services.live_pools import LivePools
-from api.store import orders, people
+from api.store import orders
 from api.store.orders import Sought
 from api.web.words import Words
 from routing.errors import InputError
@@ -88,35 +87,6 @@ def show_order(
     return Desk(request, work, actor, service).order_page(order)
 
 
-@router.post("/orders/{order_id}/address")
-def choose_door(  # noqa: PLR0913, PLR0917  # the fields of a form
-    order_id: PublicId,
-    request: Request,
-    work: WorkDep,
-    actor: ActorDep,
-    service: ServiceDep,
-    chosen: Annotated[str, Form(max_length=80)] = "",
-    address: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """Take the door that was chosen, or look for another address."""
-    desk = Desk(request, work, actor, service)
-    order = orders.find(work, actor, order_id)
-    told = Address(chosen=chosen) if chosen else Address(text=address)
-    try:
-        with work.connection.begin_nested():
-            drafted = ordering.choose_door(work, actor, order, told, service.live_pools)
-            if drafted.order.door is None:
-                note = people.note_of(work, order.id)
-                people.write_note(work, order.id, replace(note, address=address))
-            else:
-                quoting.quote(work, actor, drafted.order, service.live_pools)
-    except InputError as error:
-        return desk.order_page(order, said(error, desk.reader.language))
-    except RefusedError as error:
-        return _as_it_stands(desk, order_id, OrderState.DRAFT, error)
-    return gone_to(f"/counter/orders/{order_id}")
-
-
 @router.post("/orders/{order_id}/quote")
 def ask_again(
     order_id: PublicId, request: Request, work: WorkDep, actor: ActorDep, service: ServiceDep
@@ -127,7 +97,7 @@ def ask_again(
         quoting.quote(work, actor, order, service.live_pools)
     except RefusedError as error:
         desk = Desk(request, work, actor, service)
-        return _as_it_stands(desk, order_id, OrderState.DRAFT, error)
+        return desk.as_it_stands(order_id, OrderState.DRAFT, error)
     return gone_to(f"/counter/orders/{order_id}")
 
 
@@ -150,7 +120,7 @@ def entrust(  # noqa: PLR0913, PLR0917  # the fields of a form
             promise = quoting.accept(work, actor, order, quote, slot, service.live_pools)
     except RefusedError as error:
         if error.code != "quote.expired":
-            return _as_it_stands(desk, order_id, OrderState.ACCEPTED, error)
+            return desk.as_it_stands(order_id, OrderState.ACCEPTED, error)
         quoting.quote(work, actor, order, service.live_pools)
         return desk.order_page(order, words("quote_old"))
     if promise.fresh is not None:
@@ -168,7 +138,7 @@ def cancel(
         ordering.cancel(work, actor, order, service.live_pools)
     except RefusedError as error:
         desk = Desk(request, work, actor, service)
-        return _as_it_stands(desk, order_id, OrderState.CANCELLED, error)
+        return desk.as_it_stands(order_id, OrderState.CANCELLED, error)
     return gone_to(f"/counter/day?date={order.date}")
 
 
@@ -192,24 +162,6 @@ def show_day(
         groups=tuple(GROUPS),
         dockets=dockets(work, desk.reader, found),
     )
-
-
-def _as_it_stands(desk: Desk, order_id: str, wanted: OrderState, error: RefusedError) -> Response:
-    """The order after a button that does nothing any more: who pressed it twice has what they want.
-
-    Anybody else is told that it has gone on meanwhile.
-
-    Raises
-    ------
-    RefusedError
-        When it is refused for anything else.
-    """
-    if error.code != "order.not_now":
-        raise error
-    order = orders.find(desk.work, desk.actor, order_id)
-    if order.state is wanted:
-        return gone_to(f"/counter/orders/{order_id}")
-    return desk.order_page(order, Words("pages", desk.reader.language)("has_gone_on"))
 
 
 def _drafted(desk: Desk, typed: Typed, date: dt.date, live_pools: LivePools) -> Order:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.domain.actor import Actor
+from api.domain.actor import Actor, Scope
+from api.domain.errors import RefusedError
 from api.domain.order import MOST_DAYS_AHEAD, Order
 from api.domain.order_change import changeable
 from api.domain.order_state import Act, OrderState, acts_in
@@ -19,11 +20,12 @@ from api.http.pages.counter_form import (
     looked_up,
     offered_of,
 )
-from api.http.pages.reading import reader_of, shown
+from api.http.pages.reading import gone_to, reader_of, shown
 from api.services import links
 from api.services.days import open_slots, slots_on
 from api.services.service import Service
-from api.store import people, quotes, shops, towns
+from api.services.town_packs import TownPack
+from api.store import orders, people, quotes, shops, towns
 from api.store.work import Work
 from api.web.page import Reader
 from api.web.qr_code import qr_svg
@@ -38,10 +40,15 @@ class Desk:
     """A shop's own counter."""
 
     def __init__(self, request: Request, work: Work, actor: Actor, service: Service) -> None:
+        actor.require(Scope.READ_ORDERS)
         self.work, self.actor, self.service = work, actor, service
         self.shop: MemberShop = _own_shop(work, actor)
         self.served: ServedTown = towns.find(work, actor, self.shop.town)
         self.reader: Reader = reader_of(request, work, self.served, self.shop.name)
+
+    def pack(self) -> TownPack:
+        """The town's streets and addresses."""
+        return self.service.live_pools.packs.of(self.work, self.served.pack)
 
     def dates(self) -> list[dt.date]:
         """The days on which some slot may still be asked for."""
@@ -88,8 +95,7 @@ class Desk:
         }
         if is_draft and not order.door:
             typed = people.note_of(self.work, order.id).address
-            pack = self.service.live_pools.packs.of(self.work, self.served.pack)
-            found = pack.addresses.search(typed) if typed else ()
+            found = self.pack().addresses.search(typed) if typed else ()
             candidates = [one for one in found if one.kind == "door"]
             return shown(
                 "counter_order",
@@ -140,6 +146,23 @@ class Desk:
 
     def _why(self, obstacle: str) -> str:
         return render(obstacle, {}, self.reader.language).wrong if obstacle else ""
+
+    def as_it_stands(self, order_id: str, wanted: OrderState, error: RefusedError) -> Response:
+        """The order after a button that does nothing any more.
+
+        Who pressed it twice has what they want; anybody else is told that it has gone on meanwhile.
+
+        Raises
+        ------
+        RefusedError
+            When it is refused for anything else.
+        """
+        if error.code != "order.not_now":
+            raise error
+        order = orders.find(self.work, self.actor, order_id)
+        if order.state is wanted:
+            return gone_to(f"/counter/orders/{order_id}")
+        return self.order_page(order, Words("pages", self.reader.language)("has_gone_on"))
 
 
 def next_days(served: ServedTown, today: dt.date) -> list[dt.date]:

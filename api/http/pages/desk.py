@@ -35,6 +35,7 @@ def show_desk(
 ) -> Response:
     """One date: slots, drafts that wait for somebody, plans, rounds."""
     actor.require(Scope.READ_PLANS)
+    actor.require(Scope.READ_ORDERS)
     reader = reader_of(request, work, town, town.name)
     date = date or reader.today
     here = acting(actor.id, Role.PLANNER, town.id)  # who runs all towns has one desk for each

@@ -1,6 +1,7 @@
 """How a page is run: as every endpoint is, and what is wrong is told as a page."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractContextManager
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -9,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.domain.errors import StaleError, UnknownActorError
+from api.http.endpoint import Endpoint
 from api.http.languages import language_of
 from api.http.pages.reading import said
 from api.http.problem import headers_of, status_of
-from api.http.service_route import ServiceRoute
+from api.http.security import throttle
+from api.http.service_route import ServiceRoute, opened_for_reading
+from api.store.work import Work
 from api.web.page import fault_page
 from api.web.words import Words
 from routing.errors import ChalandError
@@ -36,6 +40,27 @@ class PageRoute(ServiceRoute):
         return handle
 
 
+class LookingRoute(PageRoute):
+    """A page that is asked by a form, since what is asked is nothing for an address.
+
+    It changes nothing: it holds up nobody who writes, and nothing of it is kept for its key.
+    """
+
+    def opened(self, request: Request) -> AbstractContextManager[Work]:
+        """The transaction of a request: it only reads."""
+        return opened_for_reading(request)
+
+    def answered(
+        self,
+        endpoint: Endpoint,
+        request: Request,
+        key: str | None,  # noqa: ARG002
+        arguments: dict[str, Any],
+    ) -> Response:
+        """The page, anew each time."""
+        return super().answered(endpoint, request, None, arguments)
+
+
 class SignInRoute(APIRoute):
     """A page of those who are not known yet."""
 
@@ -43,8 +68,12 @@ class SignInRoute(APIRoute):
         """What is raised becomes a page."""
         answer = super().get_route_handler()
 
+        async def throttled(request: Request) -> Response:
+            throttle(request, known=False)
+            return await answer(request)
+
         async def handle(request: Request) -> Response:
-            return await told_as_page(answer, request)
+            return await told_as_page(throttled, request)
 
         return handle
 

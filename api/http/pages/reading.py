@@ -9,7 +9,7 @@ from api.domain.town import ServedTown
 from api.http.languages import language_of
 from api.store.work import Work
 from api.web.page import Reader, page
-from routing.errors import ChalandError
+from routing.errors import ChalandError, InputErrors
 from routing.sentences import catalogue, render
 
 
@@ -49,6 +49,8 @@ def gone_to(path: str) -> RedirectResponse:
 
 
 def said(error: ChalandError, language: str) -> str:
-    """What is wrong, and how to mend it."""
+    """What is wrong, and how to mend it: all of it, where several things are."""
+    if isinstance(error, InputErrors):
+        return " ".join(said(one, language) for one in error.errors)
     package = "api" if error.code in catalogue("api", language) else "routing"
     return str(render(error.code, error.values, language, package))

@@ -16,7 +16,8 @@ struct Block {
     std::vector<std::int32_t> shipments, shifts;
 };
 
-// Blocks of about so many shipments. Absent shipments and unused shifts are dealt out among them.
+// Blocks of about so many shipments. Absent shipments and unused shifts are dealt out among them;
+// who fits one shift only is where that is.
 template <class R>
 std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::size_t shipments,
                           Random& random) {
@@ -70,17 +71,22 @@ std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::si
         if (!route.empty()) continue;
         std::size_t& block =
             turn[state.problem().shifts[static_cast<std::size_t>(route.shift())].kind];
-        if (block < made.size()) made[block++].shifts.push_back(route.shift());
+        if (block == made.size()) continue;
+        block_of[static_cast<std::size_t>(route.shift())] = static_cast<std::int32_t>(block);
+        made[block++].shifts.push_back(route.shift());
     }
-    for (const std::int32_t shipment : state.absent()) {
-        std::size_t home = 0;
+    const auto home_of = [&](std::int32_t shipment) {
+        const auto& goods = state.problem().shipments[static_cast<std::size_t>(shipment)];
+        if (const std::int32_t own = goods.only_shift(); own >= 0)
+            return block_of[static_cast<std::size_t>(own)];
         for (const std::int32_t other : near.of(shipment * 2 + 1))
-            if (const std::int32_t carrier = state.carrier(other >> 1); carrier >= 0) {
-                home = static_cast<std::size_t>(block_of[static_cast<std::size_t>(carrier)]);
-                break;
-            }
-        made[home].shipments.push_back(shipment);
-    }
+            if (const std::int32_t carrier = state.carrier(other >> 1); carrier >= 0)
+                return block_of[static_cast<std::size_t>(carrier)];
+        return std::int32_t{0};
+    };
+    for (const std::int32_t shipment : state.absent())
+        made[static_cast<std::size_t>(std::max(0, home_of(shipment)))].shipments.push_back(
+            shipment);
     return made;
 }
 

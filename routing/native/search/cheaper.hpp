@@ -35,7 +35,7 @@ class Cheaper {
             annealing.run(lap, {cooling.hot, cooling.at(0.5)}, &crew_.shared);
             plans[k] = std::move(annealing.standing());
         });
-        Shared<R> common(crew_.pace);
+        Shared<R> common;
         for (const State<R>& plan : plans) common.offer(plan);
         if (state.cost() < common.cost()) common.offer(state);
         crew_.each(hands, until, [&](std::size_t k, Worker<R>& worker, double) {

@@ -26,7 +26,7 @@ struct Crew {
           near(given, threads),
           random(order.seed),
           pace(its_pace),
-          shared(its_pace) {
+          shared(&its_pace) {
         for (std::uint64_t k = 0; k < kWorkers; ++k)
             workers.push_back(std::make_unique<Worker<R>>(
                 problem, near, order.seed * 1'000'003 + k, recipe, &pace));

@@ -207,6 +207,7 @@ class Ride {
         labels.back() = &last;
         for (std::size_t step = end_; step > 0; --step)
             labels[step - 1] = &labels_[labels[step]->parent];
+        if (too_long_on_board(labels)) return std::nullopt;
         Time low = labels.front()->window.start, high = last.stretch.segment.latest;
         if (!cost_from(labels, low)) return std::nullopt;
         while (low < high) {
@@ -218,6 +219,25 @@ class Ride {
                 high = middle;
         }
         return cost_from(labels, low);
+    }
+
+    Time length_of(unsigned breaks) const {
+        Time length = 0;
+        for (std::size_t number = 0; number < shift_.breaks.size(); ++number)
+            if ((breaks >> number & 1U) != 0) length += shift_.breaks[number].duration;
+        return length;
+    }
+
+    // Whether a parcel is too long on board even when nobody waits: pickup and delivery would push
+    // each other on until a window closes.
+    bool too_long_on_board(const std::vector<const Label*>& labels) const {
+        return std::ranges::any_of(limits_, [&](const Limit& limit) {
+            Time way = 0;
+            for (std::size_t step = limit.pickup; step < limit.delivery; ++step)
+                way += service(step) + labels[step + 1]->travel +
+                       length_of(labels[step + 1]->taken.breaks);
+            return way > limit.most;
+        });
     }
 
     // Everything as soon as it can be: pushed until no limit is broken (longest paths in a simple

@@ -144,9 +144,12 @@ class Squeeze {
         return found.found();
     }
 
-    // The shifts that pass near to a shipment, in a random order.
+    // The shifts that pass near to a shipment, and the only one that fits, in a random order.
     const std::vector<std::int32_t>& shifts_near(std::int32_t guest) {
         near_shifts_.clear();
+        const std::int32_t own =
+            worker_.problem.shipments[static_cast<std::size_t>(guest)].only_shift();
+        if (own >= 0) near_shifts_.push_back(own);
         for (const int half : {0, 1})
             for (const std::int32_t node : worker_.ruin.near().of(guest * 2 + half))
                 if (const std::int32_t shift = state_.carrier(node >> 1); shift >= 0)

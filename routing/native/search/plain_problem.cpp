@@ -44,6 +44,7 @@ bool is_plain(const Shipment& shipment) {
 
 bool is_plain(const Shift& shift, std::size_t dimension) {
     return shift.breaks.empty() && !shift.reload && shift.per_time == 0 &&
+           shift.shipments_aboard == 0 &&
            shift.window.start >= 0 && shift.capacity[dimension] < kShortNever;
 }
 

@@ -6,6 +6,7 @@
 // end), so that one look-up answers "how long from this service's end to that one's start".
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -52,6 +53,13 @@ struct Shipment {
     std::int32_t position = -1;  // of the delivery among the services of its route; -1: any
     bool firm = false;           // its position is kept at any price
 
+    // The shift that alone fits; -1 when several do, or none.
+    std::int32_t only_shift() const {
+        const auto first = std::ranges::find(fits_shift, true);
+        if (first == fits_shift.end()) return -1;
+        const bool is_only = std::find(first + 1, fits_shift.end(), true) == fits_shift.end();
+        return is_only ? static_cast<std::int32_t>(first - fits_shift.begin()) : -1;
+    }
     // Whether both tasks have a window at all.
     bool startable() const { return !tasks[0].windows.empty() && !tasks[1].windows.empty(); }
     // Whether rules bind it that stretches do not know.

@@ -15,11 +15,13 @@ namespace chaland {
 template <class R>
 class Shared : public Best {
  public:
-    explicit Shared(Pace& pace) : pace_(pace) {}
+    // `pace`: to be told of every better plan; none, where better is not yet the best of all.
+    explicit Shared(Pace* pace = nullptr) : pace_(pace) {}
 
     void offer(const State<R>& state) {
         if (state.cost() >= cost_ || !take(state)) return;
-        pace_.improve();  // without the lock: whose clock it is may wait for who looks at the best
+        if (pace_ != nullptr)
+            pace_->improve();  // without the lock: whose clock it is may wait for who looks at the best
     }
     State<R> best() const {
         const std::scoped_lock lock(mutex_);
@@ -40,7 +42,7 @@ class Shared : public Best {
         return true;
     }
 
-    Pace& pace_;
+    Pace* pace_;
     mutable std::mutex mutex_;
     std::optional<State<R>> best_;
     std::atomic<Cost> cost_ = std::numeric_limits<Cost>::max();

@@ -30,15 +30,14 @@ PAID = 1_000
 def search(request: Request, report: Report) -> None:
     """Search for so many seconds, or so many iterations of ruin and recreate."""
     stop = request.stop
-    seconds = min((s for s in (stop.seconds, stop.stale) if s is not None), default=None)
     model = _Model(request.day)
     try:
         solution = commiv.solve_pdptw(
             **model.day(),
-            **model.objective(timed=seconds is not None),
+            **model.objective(timed=stop.seconds is not None),
             seed=request.seed,
             iters=stop.iterations or UNTIL_TIME_IS_UP,
-            wall_ms=0 if seconds is None else max(1, int(1_000 * seconds)),
+            wall_ms=0 if stop.seconds is None else max(1, int(1_000 * stop.seconds)),
         )
     except commiv.InfeasibleError:
         return

@@ -36,11 +36,14 @@ class Abilities:
         Features that it does not know at all.
     module, package
         What it imports, and how the package index calls that.
+    tells
+        Better plans as it goes, and not its last one only.
     """
 
     cannot: frozenset[Feature]
     module: str = "routing"
     package: str = "chaland"
+    tells: bool = True
 
     @property
     def installed(self) -> bool:
@@ -63,11 +66,13 @@ ABILITIES: Mapping[Engine, Abilities] = MappingProxyType(
             _ONLY_OURS | {Feature.OPTIONAL, Feature.TIME_ON_BOARD, Feature.MINIMUM_PAID},
             "vroom",
             "pyvroom",
+            tells=False,
         ),
         Engine.COMMIV: Abilities(
             frozenset(Feature) - {Feature.MERGED_SETUP, Feature.PAID_HOURS},
             "commiv",
             "commiv",
+            tells=False,
         ),
     }
 )

@@ -17,6 +17,7 @@ import vroom  # type: ignore[import-untyped]
 from routing.model import Objective
 from routing.model.units import Cents
 from routing.solve.child import Report, Request
+from routing.solve.engines.owed_breaks import inside
 from routing.solve.engines.scaled import Scaled
 from routing.solve.indexed import Indexed, Nodes
 
@@ -32,14 +33,13 @@ THREADS = 2
 def search(request: Request, report: Report) -> None:
     """Search at a level of exploration, for so many seconds at most."""
     stop = request.stop
-    seconds = min((s for s in (stop.seconds, stop.stale) if s is not None), default=None)
     solution = (
         _Model(request.day)
         .input()
         .solve(
             exploration_level=min(stop.iterations or DEEPEST, DEEPEST),
             nb_threads=THREADS,
-            timeout=None if seconds is None else timedelta(seconds=seconds),
+            timeout=None if stop.seconds is None else timedelta(seconds=stop.seconds),
         )
     )
     report(_nodes(request.day, solution))
@@ -76,13 +76,14 @@ class _Model:
 
     def _vehicle(self, number: int) -> vroom.Vehicle:
         shift = self.day.shifts[number]
+        hours, pauses = inside(shift.shift.window, shift.shift.breaks)
         breaks = [
             vroom.Break(
                 position,
                 [vroom.TimeWindow(*self.scaled.span(pause.window))],
                 self.scaled.up(pause.duration),
             )
-            for position, pause in enumerate(shift.shift.breaks)
+            for position, pause in enumerate(pauses)
         ]
         return vroom.Vehicle(
             number,
@@ -91,7 +92,7 @@ class _Model:
             profile=shift.vehicle.profile,
             capacity=shift.vehicle.capacity.amounts,
             skills={self.skills[name] for name in shift.vehicle.equipment if name in self.skills},
-            time_window=vroom.TimeWindow(*self.scaled.span(shift.shift.window)),
+            time_window=vroom.TimeWindow(*self.scaled.span(hours)),
             breaks=breaks,
             costs=self._costs(number),
         )

@@ -55,7 +55,7 @@ def combine(
     pool = _Pool(problem, [best, *plans])
     start = [pool.number(route) for route in best.routes]
     chosen = choose(pool.candidates(), start, seconds=seconds, cancel=cancel)
-    made = solve(problem, stop=Stop(iterations=1), seed=1, start=pool.plan(chosen))
+    made = solve(problem, stop=Stop(iterations=1), seed=1, start=pool.plan(chosen), cancel=cancel)
     return min(best, made, key=lambda plan: value_of(problem, plan))
 
 

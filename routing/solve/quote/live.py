@@ -67,7 +67,7 @@ class LivePlan:
             raise SolverError("quote.nobody_works")
         _refuse_broken(problem, sequences)
         served = tuple(dict.fromkeys(name for tasks in sequences.values() for name, _ in tasks))
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._version = 0
         self._ground = Ground(problem, served)
         self._routes = self._ground.routes
@@ -99,15 +99,20 @@ class LivePlan:
             return replace(self._ground.problem, shipments=tuple(known.values()))
 
     def sequences(self) -> dict[str, Tasks]:
-        """Who does what in which order: with `problem`, all that must be stored."""
+        """Who does what in which order."""
         with self._lock:
             return {
                 self._shifts[shift]: self._tasks(nodes) for shift, nodes, *_ in self._now if nodes
             }
 
+    def snapshot(self) -> tuple[Problem, dict[str, Tasks]]:
+        """`problem` and `sequences` of one instant: all that must be stored."""
+        with self._lock:
+            return self.problem, self.sequences()
+
     def plan(self) -> Plan:
         """The plan with its exact times."""
-        problem, sequences = self.problem, self.sequences()
+        problem, sequences = self.snapshot()
         timer = RouteTimer(problem)
         timed = {shift: timer.timed(shift, tasks) for shift, tasks in sequences.items()}
         routes = {shift: route for shift, route in timed.items() if route is not None}

@@ -10,7 +10,7 @@ import pytest
 from api.domain.actor import Role
 from api.domain.order import Order
 from api.domain.order_state import OrderState
-from api.services.importing import MOST_LINES
+from api.services.importing import MOST_LINES, MOST_LINES_READ
 from api.services.town_packs import TownPacks
 from api.store import events, orders, people, pools, shops
 from api.store.orders import Sought
@@ -292,3 +292,8 @@ def test_what_was_promised_before_is_kept_and_quoted_on(served: Site) -> None:
     assert Counter(tasks) == dict.fromkeys((one["order"] for one in accepted), 2)
     (late,) = done(served, line("late", recipient="late"))
     assert late["number"] == len(accepted) + 1
+
+
+def test_there_is_an_end_to_what_is_read_of_a_file(served: Site) -> None:
+    answer = send(served, *(["?"] * (MOST_LINES_READ + 1)))
+    assert answer.json()["code"] == "import.many_lines"

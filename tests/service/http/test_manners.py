@@ -8,7 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from api.domain.actor import Role
+from api.http.field_errors import MOST
 from api.http.problem import TYPES
+from api.http.service_route import MOST_JSON
 from api.services.service import Limits
 from api.store.database import Database
 from api.store.work import Means
@@ -262,3 +264,32 @@ def test_whatever_is_sent_has_an_example_and_every_example_is_true(served: Site)
     }
     assert len(sent) > 10
     assert [name for name in sorted(sent) if "examples" not in schemas[name]] == []
+
+
+def test_of_very_many_faults_the_first_are_told(planner: Client) -> None:
+    many = {"name": "Camille", **{f"unknown{number}": 1 for number in range(5_000)}}
+    assert len(planner.post("/v1/couriers", many).json()["errors"]) == MOST
+
+
+def test_json_of_a_resource_is_never_so_long(planner: Client) -> None:
+    answer = planner.post("/v1/couriers", {"name": "x" * MOST_JSON})
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
+    matrix = {"comment": "x" * MOST_JSON}
+    assert planner.post("/v1/solve", matrix).status_code == 422
+
+
+def test_browsers_keep_styles_and_ask_whether_they_have_changed(served: Site) -> None:
+    first = served.client().get("/static/pages.css")
+    assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+    headers = {"If-None-Match": first.headers["etag"]}
+    again = served.client().get("/static/pages.css", headers=headers)
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_document_says_that_publishing_asks_for_a_version(served: Site) -> None:
+    document = served.client().get("/v1/openapi.json").json()
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            named = {one["name"].lower() for one in operation.get("parameters", ())}
+            if "if-match" in named:
+                assert {"412", "428"} <= set(operation["responses"])

@@ -13,7 +13,7 @@ import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from api.domain.actor import Role
+from api.domain.actor import Role, Scope
 from api.http import pages
 from api.services import links
 from api.services import users as user_service
@@ -36,9 +36,9 @@ ORIGIN = {"Origin": "http://127.0.0.1:8000"}
 def page_routes() -> Iterator[tuple[str, str]]:
     """Method and path of all pages of somebody."""
     for module in pkgutil.iter_modules(pages.__path__):
-        router = getattr(import_module(f"{pages.__name__}.{module.name}"), "router", None)
-        if isinstance(router, APIRouter) and module.name not in OPEN_TO_ALL:
-            for route in router.routes:
+        found = vars(import_module(f"{pages.__name__}.{module.name}")).values()
+        for router in (one for one in found if isinstance(one, APIRouter)):
+            for route in router.routes if module.name not in OPEN_TO_ALL else ():
                 assert isinstance(route, APIRoute)
                 yield from ((method, route.path) for method in route.methods or ())
 
@@ -56,6 +56,8 @@ def form_of(ids: dict[str, str]) -> dict[str, str]:
         "deed": "collected",
         "version": "2",
         "name": "Somebody",
+        "longitude": "7.4253",
+        "latitude": "43.7401",
     }
 
 
@@ -170,3 +172,24 @@ def test_the_desk_of_one_town_shows_who_runs_all_nothing_of_another(served: Site
     for told in ("Plan 1", "Un plan se calcule"):
         assert told in here
         assert told not in there
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "pages_of"),
+    [
+        (Role.SHOP, Scope.HOOKS, "counter"),
+        (Role.SHOP, Scope.WRITE_ORDERS, "counter"),
+        (Role.PLANNER, Scope.READ_PLANS, "desk"),
+        (Role.PLANNER, Scope.READ_ORDERS, "desk"),
+    ],
+)
+def test_a_key_sees_no_more_on_a_page_than_its_scopes(
+    served: Site, role: Role, scope: Scope, pages_of: str
+) -> None:
+    ids = settled(served)
+    client = served.client().knowing(served.key(role, frozenset({scope})))
+    looked_at = [path for method, path in page_routes() if method == "GET"]
+    for path in (one for one in looked_at if one.split("/")[1] == pages_of):
+        answer = client.get(path.format(**ids))
+        assert answer.status_code == 403, path
+        assert not any(one in answer.text for one in PERSONAL), path

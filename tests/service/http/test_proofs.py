@@ -88,6 +88,10 @@ def test_who_may_add_a_photo(day: Ridden, who: str, status: int) -> None:
     assert send(day, who).status_code == status
 
 
+def test_a_photo_of_somebody_who_may_add_none_is_not_looked_at(day: Ridden) -> None:
+    assert send(day, "A", content=b"no photo at all").status_code == 403
+
+
 def test_what_is_no_photo_is_told_in_words(day: Ridden) -> None:
     answer = send(day, content=b"%PDF-1.7 Mme Petit")
     assert answer.status_code == 422

@@ -1,12 +1,13 @@
 """Nobody asks too often, and nobody hinders others by it."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from typing import cast
 
 import pytest
 
 from api.domain.actor import Role
+from api.http.stream import MOST_STREAMS
 from api.services.service import Limits
 from api.store.database import Database
 from api.store.work import Means
@@ -101,3 +102,42 @@ def test_a_keys_changes_wait_for_each_other_however_its_header_is_written(
         made = served.client().post("/v1/keys", {"name": "Till"}, headers=headers)
         assert made.status_code == 201
     assert len(callers) == 1
+
+
+def test_who_is_not_found_out_is_counted_by_their_address_whatever_they_show(hasty: Site) -> None:
+    for path in ("/s/nobody", "/v1/calendars/nobody.ics", "/sign-in", "/sign-in/nobody"):
+        client = hasty.client()
+        client.address = f"198.51.100.{len(path)}"
+        found = []
+        for number in range(4):
+            client.cookies = {"chaland": str(number)}
+            found.append(client.get(path).status_code)
+        assert found[-1] == 429, path
+        assert 429 not in found[:-1], path
+
+
+def test_who_shows_a_wrong_key_shuts_nobody_out_who_is_next_to_them(hasty: Site) -> None:
+    wrong = hasty.client().knowing(f"chl_00000000_{'0' * 64}")
+    assert [wrong.get("/v1/me").status_code for _ in range(4)] == [401, 401, 401, 429]
+    assert hasty.client(Role.SHOP).get("/v1/me").status_code == 200
+
+
+def test_an_ipv6_network_is_one_caller_however_it_is_written(hasty: Site) -> None:
+    statuses = []
+    for host in ("2001:db8::a:b:c:d", "2001:db8::1", "2001:db8:0:0:9::", "2001:db8::ffff:1"):
+        client = hasty.client()
+        client.address = host
+        statuses.append(client.get("/v1/me").status_code)
+    assert statuses == [401, 401, 401, 429]
+
+
+def test_one_caller_watches_so_many_streams_at_once(served: Site) -> None:
+    client, seats = served.client(Role.SHOP), served.app.state.streams
+    caller = client.get("/v1/keys").json()["keys"][0]["id"]
+    with ExitStack() as stack:
+        for _ in range(MOST_STREAMS):
+            seats.look(caller)
+            stack.enter_context(seats.taken(caller))
+        told = client.get("/v1/events/stream")
+        assert (told.status_code, told.json()["code"]) == (429, "rate.too_many")
+    seats.look(caller)

@@ -334,3 +334,11 @@ def test_a_login_belongs_to_one_user_and_a_password_has_a_length(served: Site) -
         assert refused.value.code == code
     with served.work() as work:
         assert users.of_login(work, "b") is None
+
+
+def test_nobody_but_the_admin_makes_keys_in_the_name_of_others(served: Site) -> None:
+    """One of a shop's would open its address book."""
+    wanted = {"name": "Till", "user": served.users[Role.SHOP].id}
+    planner = served.client(Role.PLANNER).post("/v1/keys", wanted)
+    assert code_of(planner) == (403, "auth.not_allowed")
+    assert served.client(Role.ADMIN).post("/v1/keys", wanted).status_code == 201

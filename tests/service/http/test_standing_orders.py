@@ -1,15 +1,18 @@
 """``/v1/standing-orders``: begun, seen by whom they concern, ended; made by the worker."""
 
+from sqlalchemy import select
+
 from api.domain.actor import Role
 from api.services import ordering, standing
 from api.services.live_pools import LivePools
 from api.store import orders
 from api.store.orders import Sought
+from api.store.tables import standing_orders
 from tests.service.asking import Site
 from tests.service.small_town import DATE, told
 
 
-def begun(served: Site) -> tuple[str, str]:
+def begun(served: Site, **more: str) -> tuple[str, str]:
     """Bread on Fridays, and its ETag."""
     shop = served.small.shops[0]
     with served.work() as work:
@@ -21,6 +24,7 @@ def begun(served: Site) -> tuple[str, str]:
         "weekdays": [4],
         "slot": "afternoon",
         "parcels": [{"grams": 800, "litres": 4}],
+        **more,
     }
     answer = served.client(Role.SHOP).post("/v1/standing-orders", wanted)
     assert answer.status_code == 201, answer.text
@@ -61,3 +65,14 @@ def test_one_that_has_ended_makes_nothing(served: Site) -> None:
 def test_a_courier_sees_none(served: Site) -> None:
     begun(served)
     assert served.client(Role.COURIER).get("/v1/standing-orders").status_code == 403
+
+
+def test_of_one_that_has_ended_no_door_code_and_no_instructions_are_kept(served: Site) -> None:
+    name, tag = begun(served, instructions="On the sill", door_code="A1789")
+    path = f"/v1/standing-orders/{name}"
+    columns = standing_orders.c.instructions, standing_orders.c.door_code
+    with served.work() as work:
+        assert work.connection.execute(select(*columns)).one() == ("On the sill", "A1789")
+    served.client(Role.SHOP).ask("DELETE", path, headers={"If-Match": tag})
+    with served.work() as work:
+        assert work.connection.execute(select(*columns)).one() == (None, None)
