@@ -118,7 +118,8 @@ def change(
     MissingError
         When the recipient is in no book of the actor's.
     InputError
-        When the door cannot be served, or the date is over or too far ahead.
+        When the door cannot be served, the date is over or too far ahead, or whom it goes to is
+        forgotten.
     """
     actor.require(Scope.WRITE_ORDERS)
     if alone(work, actor, order).version != order.version:
@@ -147,6 +148,7 @@ class _Changing:
     def changed(self) -> ChangedOrder:
         """Write it, unless an address is unsure or a promise could not be kept."""
         recipient = self._recipient()
+        self._refuse_nobody()
         found = self._found(recipient)
         if found is not None and found.door is None and not self.is_draft:
             return ChangedOrder(self.order, found.candidates, is_unsure=True)
@@ -182,6 +184,12 @@ class _Changing:
         if (name, phone) != (known.name, known.phone):
             people.change_recipient(self.work, replace(known, name=name, phone=phone))
         return known
+
+    def _refuse_nobody(self) -> None:
+        """Nothing is written down of somebody who is forgotten."""
+        whom = self.told.recipient or self.order.recipient
+        if whom is not None and people.recipient(self.work, whom).is_forgotten:
+            raise InputError("order.nobody", pointer="/recipient")
 
     def _found(self, recipient: Recipient | None) -> DoorFound | None:
         """The door that is meant; None: as it is."""

@@ -345,3 +345,13 @@ def test_the_log_tells_which_parts_have_changed_and_nothing_of_anybody(
         "slot": "afternoon",
         "price_cents": 500,
     }
+
+
+def test_nothing_is_written_down_of_somebody_who_is_forgotten(served: Site, shop: Client) -> None:
+    order = drafted(served, shop)
+    known = read(shop, order)["recipient"]["id"]
+    forgotten = shop.ask("DELETE", f"/v1/recipients/{known}", headers={"If-Match": "*"})
+    assert forgotten.status_code == 204
+    answer = change(shop, order, instructions="Ask for Mme Petit", door_code="12B")
+    assert (answer.status_code, answer.json()["code"]) == (422, "order.nobody")
+    assert read(shop, order)["instructions"] == ""
