@@ -136,7 +136,7 @@ class _Import:
     def lines(self, rows: tuple[OrderRow, ...]) -> Iterator[ImportedLine]:
         """What becomes of each line."""
         for date in sorted({row.date for row in rows}):
-            pools.locked(self.work, self.served.id, date)  # all of them before the log
+            pools.lock(self.work, self.served.id, date)  # all of them before the log
             for order in self._known(date):
                 self._remember(order)
         for row in rows:

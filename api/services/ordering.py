@@ -82,7 +82,7 @@ def draft(work: Work, actor: Actor, told: OrderDraft, live_pools: LivePools) -> 
         raise InputError("order.shop_inactive", pointer="/shop", shop=shop.id)
     served = towns.find(work, actor, shop.town)
     require_bookable(served, told.date, work.now)
-    pools.locked(work, served.id, told.date)  # before the log, as everybody does
+    pools.lock(work, served.id, told.date)  # before the log, as everybody does
     people.take_turns(work, served.id)
     recipient = _recipient(work, actor, served, told)
     found = _door(work, served, told.address, recipient, live_pools)
@@ -174,7 +174,7 @@ def alone(work: Work, actor: Actor, order: Order) -> Order:
     ------
     MissingError
     """
-    pools.locked(work, order.town, order.date)
+    pools.lock(work, order.town, order.date)
     return orders.find(work, actor, order.id)
 
 

@@ -133,7 +133,7 @@ def _is_meant(one: Recipient, who: str) -> bool:
 def _alone(work: Work, served: ServedTown) -> None:
     """Let nothing be promised meanwhile, neither to them nor to a door that goes with them."""
     for date in coming_dates(served, work.now):
-        pools.locked(work, served.id, date)
+        pools.lock(work, served.id, date)
     people.take_turns(work, served.id)
 
 

@@ -134,7 +134,7 @@ def at_cut_off(work: Work, jobs: Jobs, cut_off: CutOff) -> Job | None:
     -------
     None when somebody else has seen to it meanwhile.
     """
-    pools.locked(work, cut_off.town, cut_off.date)
+    pools.lock(work, cut_off.town, cut_off.date)
     served = towns.find(work, SERVICE, cut_off.town)
     if _due(work, served, cut_off.date) != cut_off:
         return None

@@ -105,7 +105,7 @@ def make_orders(work: Work, standing: StandingOrder, live_pools: LivePools) -> l
     waiting = replace(standing, made_until=max(standing.made_until, yesterday))
     dates = [date for date in waiting.due(until) if not is_closed(served, date)]
     for date in dates:
-        pools.locked(work, served.id, date)
+        pools.lock(work, served.id, date)
     made = [_order(work, actor, standing, date, live_pools) for date in dates]
     if until > standing.made_until:
         standing_orders.change(work, replace(standing, made_until=until))

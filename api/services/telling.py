@@ -204,7 +204,7 @@ def _ground(work: Work, actor: Actor, ids: Collection[str]) -> _Ground:
     found = orders.by_id(work, ids).values()
     days = sorted({(one.town, one.date) for one in found if actor.town in {None, one.town}})
     for day in days:
-        pools.locked(work, *day)
+        pools.lock(work, *day)
     of_days = [
         a_round
         for town, date in days

@@ -14,6 +14,8 @@ from api.store.work import Work
 from routing.formats.fleet import StopTimes
 from routing.model import TaskKind
 
+_KINDS = {kind.value: kind for kind in TaskKind}
+
 
 def read(work: Work, town: str, date: dt.date) -> Pool:
     """A pool as it stands; one that nobody has used yet is empty."""
@@ -26,18 +28,15 @@ def locked(work: Work, town: str, date: dt.date) -> Pool:
 
     On SQLite whoever writes is alone anyway.
     """
-    empty = {
-        "town": town,
-        "date": date,
-        "version": 0,
-        "sequences": {},
-        "last_number": 0,
-        "closed": [],
-    }
-    on_sqlite = work.connection.dialect.name == "sqlite"
-    add = insert_or_skip_on_sqlite(pools) if on_sqlite else insert_or_skip(pools)
-    work.connection.execute(add.values(**empty).on_conflict_do_nothing())
+    _make(work, town, date)
     return _pool(work.connection.execute(_of(town, date).with_for_update()).one())
+
+
+def lock(work: Work, town: str, date: dt.date) -> None:
+    """Let nobody else change a pool until this work is over; it is not read."""
+    _make(work, town, date)
+    here = (pools.c.town == town, pools.c.date == date)
+    work.connection.execute(select(pools.c.version).where(*here).with_for_update())
 
 
 def save(work: Work, pool: Pool) -> None:
@@ -65,6 +64,21 @@ def published_shifts(work: Work, town: str, date: dt.date) -> set[str]:
     return set(work.connection.scalars(select(rounds.c.shift).where(*here)))
 
 
+def _make(work: Work, town: str, date: dt.date) -> None:
+    """Let there be a row to lock."""
+    empty = {
+        "town": town,
+        "date": date,
+        "version": 0,
+        "sequences": {},
+        "last_number": 0,
+        "closed": [],
+    }
+    on_sqlite = work.connection.dialect.name == "sqlite"
+    add = insert_or_skip_on_sqlite(pools) if on_sqlite else insert_or_skip(pools)
+    work.connection.execute(add.values(**empty).on_conflict_do_nothing())
+
+
 def _of(town: str, date: dt.date) -> Select[Any]:
     return select(pools).where(pools.c.town == town, pools.c.date == date)
 
@@ -75,7 +89,7 @@ def _pool(row: Row[Any]) -> Pool:
         date=row.date,
         version=row.version,
         sequences={
-            shift: tuple((order, TaskKind(kind)) for order, kind in tasks)
+            shift: tuple((order, _KINDS[kind]) for order, kind in tasks)
             for shift, tasks in row.sequences.items()
         },
         last_number=row.last_number,
