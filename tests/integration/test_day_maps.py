@@ -25,6 +25,9 @@ MAPS = {
 }
 """Folders of the real maps, and how many files each one has."""
 
+LARGEST = {"andorra", "liechtenstein"}
+"""Asked among the tests that take minutes."""
+
 
 @cache
 def town_of(folder: Path) -> Town:
@@ -33,7 +36,10 @@ def town_of(folder: Path) -> Town:
     return read_osm(files, name=folder.name)
 
 
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.long if name in LARGEST else ()) for name in MAPS],
+)
 def test_a_day_of_any_map_is_built_and_ridden(maps: Path, name: str) -> None:
     town = town_of(maps / name)
     day = demand(town, seed=1, date=dt.date(2026, 3, 18), orders=60, shops=15)

@@ -15,7 +15,8 @@ from tests.oracle import Oracle
 TOWNS = ("bindlach", "monaco", "monaco-riviera", "rouen-centre", "saint-germain-en-laye")
 COUNTRIES = ("andorra", "liechtenstein")
 OFTEN = {
-    **dict.fromkeys(TOWNS, ("bike", "foot", "van")),
+    **dict.fromkeys(TOWNS, ("bike", "van")),
+    "monaco": ("bike", "foot", "van"),
     **dict.fromkeys(COUNTRIES, ("van",)),
 }
 """Profiles that every run of the tests asks; the others are among those that take minutes."""
