@@ -1,5 +1,6 @@
 """Town packs out of the database, each read once a process."""
 
+import atexit
 import gc
 import tempfile
 import threading
@@ -58,6 +59,7 @@ def _let_rest() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # at the end all is let go in its order
 
 
 def _loaded(content: bytes) -> Town:
