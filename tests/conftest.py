@@ -47,7 +47,7 @@ def instances() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Path:
+def chromium() -> Path:
     """A Chromium that takes pictures without a screen."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):

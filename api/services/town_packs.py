@@ -55,7 +55,7 @@ class TownPacks:
 def _let_rest() -> None:
     """Look for garbage once more, and then no more in all that is there and stays.
 
-    A look through a whole town takes tens of milliseconds, in which nobody is answered.
+    While it looks through a whole town nobody is answered.
     """
     gc.collect()
     gc.freeze()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.web.credit import map_credit
-from api.web.drawing import WHOLE_TOWN, WIDE, draw_atlas, draw_spot, draw_town, scale_words
+from api.web.drawing import WHOLE_TOWN, WIDE, draw_atlas, draw_town, scale_words
 from api.web.map import Atlas
 from api.web.template import render_page, static_text
 from routing.day.rounds import Round
@@ -31,40 +31,31 @@ def map_svg(
     unserved
         (longitude, latitude) of doors left out, marked as such.
     """
-    letters = ", ".join(a_round.letter for a_round in rounds)
-    return _alone(town, draw_atlas(town, rounds, unserved), WIDE, letters, language)
+    return atlas_svg(town, draw_atlas(town, rounds, unserved), WIDE, language)
 
 
 def town_svg(town: Town, language: str) -> str:
     """A whole town: streets with the names of the main ones, water, parks, north, scale, credit."""
-    return _alone(town, draw_town(town), WHOLE_TOWN, "", language)
+    return atlas_svg(town, draw_town(town), WHOLE_TOWN, language)
 
 
-def spot_svg(
-    town: Town, spot: tuple[float, float], metres: float, pixels: int, language: str
-) -> str:
-    """A square of a town with a pin in its middle; whose map it is stands beside it.
-
-    Parameters
-    ----------
-    spot
-        (longitude, latitude) of the middle.
-    metres, pixels
-        From edge to edge, on the ground and on a screen.
-    """
-    drawn = draw_spot(town, spot, metres, pixels)
-    return _alone(town, drawn, pixels, "", language, is_credited=False)
-
-
-def _alone(  # noqa: PLR0913
+def atlas_svg(
     town: Town,
     atlas: Atlas,
     width: int,
-    letters: str,
     language: str,
     *,
     is_credited: bool = True,
 ) -> str:
+    """The overview of an atlas.
+
+    Parameters
+    ----------
+    width
+        Pixels.
+    is_credited
+        Whether it says whose map it is; else that stands beside it.
+    """
     shown = atlas.overview
     return render_page(
         "map-alone.svg.j2",
@@ -73,7 +64,7 @@ def _alone(  # noqa: PLR0913
         map=shown,
         width=width,
         height=round(width / shown.ratio),
-        letters=letters,
+        letters=", ".join(track.letter for track in shown.tracks),
         town=town.name,
         scale=scale_words(shown.scale_metres, language),
         credit=map_credit(town, language) if is_credited else "",

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from api.web.drawing import draw_spot
 from api.web.frame import Frame, box_of
-from api.web.picture import spot_svg
+from api.web.picture import atlas_svg
 from routing.town.pack import bounds
 from routing.town.town import Town
 
@@ -71,7 +72,8 @@ class PinMap:
 
     def picture(self, town: Town, language: str) -> str:
         """As the address of a picture that holds it whole: where somebody lives is in no URL."""
-        svg = spot_svg(town, self.middle, self.metres, PIXELS, language)
+        drawn = draw_spot(town, self.middle, self.metres, PIXELS)
+        svg = atlas_svg(town, drawn, PIXELS, language, is_credited=False)
         return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
     def _shifted(self, east: float, south: float) -> "PinMap":

@@ -39,9 +39,9 @@ def said() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def devtools(browser: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devtools]:
+def devtools(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devtools]:
     """One browser for all."""
-    with browsing(browser, tmp_path_factory.mktemp("profile")) as one:
+    with browsing(chromium, tmp_path_factory.mktemp("profile")) as one:
         yield one
 
 

@@ -73,7 +73,7 @@ def page() -> str:
 
 
 @pytest.fixture
-def measure(browser: Path, tmp_path: Path, page: str) -> Measure:
+def measure(chromium: Path, tmp_path: Path, page: str) -> Measure:
     """Opens the page in a frame of a width and tells what is where, in CSS pixels.
 
     The frame is there because no window is as narrow as a phone, and the page's own policy, which
@@ -89,7 +89,7 @@ def measure(browser: Path, tmp_path: Path, page: str) -> Measure:
         )
         file = tmp_path / "frame.html"
         file.write_text(outside, encoding="utf-8")
-        dumped = run(browser, tmp_path / "profile", *arguments, "--dump-dom", file.as_uri())
+        dumped = run(chromium, tmp_path / "profile", *arguments, "--dump-dom", file.as_uri())
         found = re.search(r"<body>(\{.*\})</body>", dumped, re.DOTALL)
         assert found, dumped[:2_000]
         answer: Measured = json.loads(html.unescape(found[1]))
@@ -165,12 +165,12 @@ def test_the_page_follows_the_reader_into_the_dark(measure: Measure) -> None:
 
 
 def test_paper_has_the_day_first_and_then_a_page_a_round(
-    browser: Path, tmp_path: Path, page: str
+    chromium: Path, tmp_path: Path, page: str
 ) -> None:
     file, printed = tmp_path / "rounds.html", tmp_path / "rounds.pdf"
     file.write_text(page, encoding="utf-8")
     run(
-        browser,
+        chromium,
         tmp_path / "profile",
         f"--print-to-pdf={printed}",
         "--no-pdf-header-footer",

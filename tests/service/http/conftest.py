@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from api.domain.actor import Role
 from api.store.database import Database
 from api.store.work import Means
-from tests.service.asking import Site, site
+from tests.service.asking import Client, Site, site
+from tests.service.http.browser import Browser, enter
 
 ON_BOTH_AT_ONCE = {
     "test_day_under_way.py",
@@ -37,3 +39,15 @@ def served(database: Database, means: Means) -> Iterator[Site]:
     """A small town, on a database of either kind."""
     with site(database, means) as one:
         yield one
+
+
+@pytest.fixture
+def shop(served: Site) -> Client:
+    """The first shop's own programs."""
+    return served.client(Role.SHOP)
+
+
+@pytest.fixture
+def browser(served: Site) -> Browser:
+    """The first shop's counter."""
+    return enter(served, Role.SHOP)

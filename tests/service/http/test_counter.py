@@ -5,27 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from api.domain.actor import Role
 from api.domain.order_state import OrderState
 from api.http.pages.counter_form import SOMEBODY_NEW
 from api.store import orders
 from tests.service.asking import Client, Site
 from tests.service.conftest import Clock
-from tests.service.http.test_pages import DELIVERY, Browser, enter, hand_over, promise
+from tests.service.http.browser import DELIVERY, Browser, hand_over, promise
 from tests.service.small_town import DATE, DOORS
 
 NAME, PHONE = DELIVERY["name"], DELIVERY["phone"]
 PLAIN = {"date": DATE.isoformat(), "parcels": "1"}
-
-
-@pytest.fixture
-def browser(served: Site) -> Browser:
-    return enter(served, Role.SHOP)
-
-
-@pytest.fixture
-def shop(served: Site) -> Client:
-    return served.client(Role.SHOP)
 
 
 def value_of(browser: Browser, name: str) -> str:

@@ -5,27 +5,16 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from api.domain.actor import Role
 from api.store import orders, people
 from api.store.tables import answers
 from api.web.pin_map import PIXELS
 from tests.service.asking import Client, Site
-from tests.service.http.test_pages import Browser, enter, hand_over, promise
+from tests.service.http.browser import Browser, hand_over, promise
 from tests.service.small_town import DOORS
 
 BEHIND = (7.4253, 43.7401)
 """Some way into the town, near streets."""
 AT_SEA = (7.4500, 43.7300)
-
-
-@pytest.fixture
-def browser(served: Site) -> Browser:
-    return enter(served, Role.SHOP)
-
-
-@pytest.fixture
-def shop(served: Site) -> Client:
-    return served.client(Role.SHOP)
 
 
 def shown(browser: Browser) -> dict[str, str]:

@@ -13,8 +13,8 @@ from api.store import orders
 from api.store.database import Database
 from api.store.work import Means
 from tests.service.asking import ADMIN
+from tests.service.http.browser import PASSWORD, Browser
 from tests.service.http.ridden import Ridden, ridden
-from tests.service.http.test_pages import PASSWORD, Browser
 
 
 @pytest.fixture

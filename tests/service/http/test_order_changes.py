@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import httpx
-import pytest
 
 from api.domain.actor import Role, Scope
 from api.domain.town_settings import Zone
@@ -18,11 +17,6 @@ FIRST_DOOR, SECOND_DOOR, *_ = DOORS
 NAME, PHONE = "Mme Odile Petti", "+377 93 15 00 00"
 TOO_HEAVY = [{"grams": 500_000, "litres": 10}]
 NO_AREA_HERE = ((7.0, 43.0), (7.1, 43.0), (7.1, 43.1), (7.0, 43.1))
-
-
-@pytest.fixture
-def shop(served: Site) -> Client:
-    return served.client(Role.SHOP)
 
 
 def drafted(served: Site, shop: Client, number: int = 0, **more: Any) -> str:

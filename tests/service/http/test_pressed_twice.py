@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from api.domain.actor import Role
 from api.store.tables import jobs
 from tests.service.asking import Site
-from tests.service.http.test_pages import ORIGIN, Browser, enter
+from tests.service.http.browser import ORIGIN, Browser, enter
 from tests.service.small_town import DATE, DOORS
 
 TOLD = {

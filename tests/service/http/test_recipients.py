@@ -20,11 +20,6 @@ SEARCH = f"{BOOK}/search"
 AROUND_THE_FIRST_DOOR = ((7.41, 43.73), (7.42, 43.73), (7.42, 43.74), (7.41, 43.74))
 
 
-@pytest.fixture
-def shop(served: Site) -> Client:
-    return served.client(Role.SHOP)
-
-
 def ordered(served: Site, client: Client, name: str, phone: str = "", **more: Any) -> str:
     """Somebody who has ordered, and so is in the book."""
     told = {

@@ -2,16 +2,10 @@
 
 import pytest
 
-from api.domain.actor import Role
 from tests.service.asking import Client, Site
-from tests.service.http.test_pages import DELIVERY, ORIGIN, Browser, enter, hand_over
+from tests.service.http.browser import DELIVERY, ORIGIN, Browser, hand_over
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
-
-
-@pytest.fixture
-def browser(served: Site) -> Browser:
-    return enter(served, Role.SHOP)
 
 
 @pytest.mark.parametrize("odd", [{"name": "x" * 121}, {"date": ""}, {"date": "soon"}])

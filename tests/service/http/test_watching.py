@@ -13,7 +13,7 @@ from api.http.logs import JsonLines, where_it_happened, write_logs
 from api.store import work
 from api.store.database import Database
 from tests.service.asking import Client, Site
-from tests.service.http.test_pages import ORIGIN
+from tests.service.http.browser import ORIGIN
 
 SECRETS = ("Mme Secret", "+33612345678", "12 rue des Lilas", "B1234", "secret.example")
 
