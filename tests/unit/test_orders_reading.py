@@ -1,6 +1,7 @@
 """Orders are read as shops and spreadsheets write them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from routing.errors import InputError
+from routing.formats import csv_text
 from routing.formats.clock import MIDNIGHT, ClockSpan
 from routing.formats.orders import OrderRow, parse_orders, read_orders, write_orders
 from routing.model import Load
@@ -181,3 +183,21 @@ ROWS = st.builds(
 @given(ROWS)
 def test_what_is_written_is_read_back(row: OrderRow) -> None:
     assert only_row(write_orders([row]).encode()) == row
+
+
+def test_no_more_lines_are_read_for_a_quote_that_none_can_mend(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file of such lines would be read fifty times over."""
+    looks = 0
+
+    def counted(lines: Sequence[str], separator: str) -> tuple[str, ...] | None:
+        nonlocal looks
+        looks += 1
+        return parsed(lines, separator)
+
+    parsed = csv_text._parsed
+    monkeypatch.setattr(csv_text, "_parsed", counted)
+    lines = FRENCH.encode().splitlines() + [b'"Mme" Petit;1'] * 60
+    assert len(parse_orders(b"\n".join(lines)).errors) == 60
+    assert looks < 70
