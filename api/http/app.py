@@ -54,8 +54,9 @@ from api.http.pages import (
 )
 from api.http.pages.page_route import no_such_page
 from api.http.problem import http_problem, problem, status_of
-from api.http.rate import Buckets, Seats
+from api.http.rate import Buckets
 from api.http.watching import Watching
+from api.services.seats import Seats
 from api.services.service import Service
 from routing.errors import ChalandError
 

@@ -9,9 +9,7 @@ import hashlib
 import ipaddress
 import math
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import OrderedDict
 
 from starlette.requests import Request
 
@@ -19,9 +17,6 @@ from api.http.errors import TooManyError
 
 MOST_CALLERS = 20_000
 """Remembered by one process; whoever has not asked for longest is forgotten first."""
-
-_COME_BACK = 60
-"""Seconds after which a seat may be free."""
 
 _IPV6_NETWORK = 64
 """Bits that one household is given at least."""
@@ -64,45 +59,6 @@ class Buckets:
             while len(self._left) > MOST_CALLERS:
                 self._left.popitem(last=False)
         return 0.0 if enough else (1 - left) / per_second
-
-
-class Seats:
-    """So many at once for each caller.
-
-    Parameters
-    ----------
-    most
-        Of one caller.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._taken: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    def look(self, caller: str) -> None:
-        """Go on only if there is a free one.
-
-        Raises
-        ------
-        TooManyError
-            ``rate.too_many``.
-        """
-        if self._taken[caller] >= self.most:
-            raise TooManyError("rate.too_many", seconds=_COME_BACK)
-
-    @contextmanager
-    def taken(self, caller: str) -> Iterator[None]:
-        """Sit on one."""
-        with self._lock:
-            self._taken[caller] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._taken[caller] -= 1
-                if not self._taken[caller]:
-                    del self._taken[caller]
 
 
 def address_of(request: Request) -> str:

@@ -14,11 +14,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.domain.actor import Actor
 from api.http.dependencies import ActorDep, ServiceDep, TownDep, WorkDep
-from api.http.rate import Seats
+from api.http.errors import TooManyError
 from api.http.schemas.base import Day
 from api.http.schemas.events import EventOut
 from api.http.service_route import ServiceRoute
 from api.services.following import require_following
+from api.services.seats import Seats
 from api.services.service import Service
 from api.services.stream import Pace, Read, watch
 from api.store import events
@@ -29,6 +30,9 @@ MEDIA_TYPE = "text/event-stream"
 
 MOST_STREAMS = 10
 """That one caller watches at once."""
+
+FREE_AGAIN = 60
+"""Seconds after which one of them may have ended."""
 
 COMES_BACK = 3_000
 """Milliseconds after which a browser asks again when the stream has ended."""
@@ -67,7 +71,8 @@ def watch_events(  # noqa: PLR0913, PLR0917  # one keyword for each question tha
     """
     require_following(actor)
     seats, caller = request.app.state.streams, request.state.caller
-    seats.look(caller)
+    if not seats.is_free(caller):
+        raise TooManyError("rate.too_many", seconds=FREE_AGAIN)
     newest = events.last_position(work, town.id)
     # Of a log that was restored from a backup somebody may know more than there is.
     position = newest if last_event_id is None else min(last_event_id, newest)
@@ -90,9 +95,13 @@ def _reading(service: Service, actor: Actor, town: str, date: dt.date | None) ->
 
 
 async def _seated(seats: Seats, caller: str, lines: AsyncIterator[str]) -> AsyncIterator[str]:
-    with seats.taken(caller):
+    if not seats.take(caller):
+        return
+    try:
         async for line in lines:
             yield line
+    finally:
+        seats.leave(caller)
 
 
 async def _written(watched: AsyncIterator[Sequence[LoggedEvent]]) -> AsyncIterator[str]:

@@ -1,7 +1,6 @@
 """Problems in VROOM's format, solved for whoever has a key: no order and no pool is touched."""
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 from api.domain.actor import Actor, Scope
 from api.domain.errors import RefusedError
 from api.domain.town import ServedTown
+from api.services.seats import Seats
 from api.services.town_packs import TownPacks
 from api.store.work import Work
 from routing.day.engines import OwnEngine
@@ -58,14 +58,14 @@ class Solving:
 
     limits: SolveLimits = field(default_factory=SolveLimits)
     most: int = field(default_factory=lambda: os.cpu_count() or 1)
-    _busy: dict[str, int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._seats = Seats(self.limits.at_once, self.most)
 
     @property
     def busy(self) -> int:
         """How many problems are being solved."""
-        with self._lock:
-            return sum(self._busy.values())
+        return self._seats.taken
 
     @contextmanager
     def turn(self, caller: str) -> Iterator[None]:
@@ -76,18 +76,12 @@ class Solving:
         RefusedError
             ``solve.busy``.
         """
-        with self._lock:
-            here = self._busy.get(caller, 0)
-            if here >= self.limits.at_once or sum(self._busy.values()) >= self.most:
-                raise RefusedError("solve.busy", most=self.limits.at_once)
-            self._busy[caller] = here + 1
+        if not self._seats.take(caller):
+            raise RefusedError("solve.busy", most=self.limits.at_once)
         try:
             yield
         finally:
-            with self._lock:
-                self._busy[caller] -= 1
-                if not self._busy[caller]:
-                    del self._busy[caller]
+            self._seats.leave(caller)
 
 
 @dataclass(frozen=True, slots=True)
