@@ -3,6 +3,8 @@
 .PHONY: help setup demo test test-long lint format stubs lock town legal wheel bench clean
 
 BIN := .venv/bin
+# One more than the two cores that are asked for: tests wait for processes, workers and browsers.
+WORKERS := 3
 export PYTHON
 
 help: ## say what each target does
@@ -15,7 +17,7 @@ demo: setup ## serve a town with a day under way, with a link for each role
 	@$(BIN)/chaland demo
 
 test: lint ## all checks and all tests but the long ones
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-long: setup ## the tests that take minutes
 	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile --hypothesis-profile=long

@@ -81,7 +81,6 @@ class Annealing {
  private:
     static constexpr double kExchanges = 0.02;  // steps in which two shifts swap what they ride
     static constexpr double kRemoved = 15, kRemovedOfLong = 10;
-    static constexpr std::size_t kMostAbsent = 10;
     static constexpr double kGrowth = 1.001;
     static constexpr std::uint64_t kFadeEvery = 64, kSteerEvery = 256;
     static constexpr double kFade = 0.1, kSteer = 1.1;
@@ -93,7 +92,7 @@ class Annealing {
         current_.begin();
         move();
         const double worse = energy() - before;
-        if ((may_leave_out_ && missed_.size() > kMostAbsent) ||
+        if ((may_leave_out_ && missed_.size() > R::kMostAbsent) ||
             worse >= worker_.may_be_worse(temperature * unit_))
             current_.roll_back();
         else if (current_.cost() < best_.cost()) {

@@ -23,8 +23,9 @@ class PlainRoute {
     using Problem = PlainProblem;
 
     // Measured (docs/explanation/search.md). Ruins that cut one long stretch are of no use where a
-    // route costs its way alone.
+    // route costs its way alone; of many who are absent, few come home where vehicles are few.
     static constexpr double kStretches = 0, kHotOfLong = 8;
+    static constexpr std::size_t kMostAbsent = 3;
 
     // All that is read of a service when an insertion passes it.
     struct Stop {

@@ -35,6 +35,7 @@ class Route {
     // Measured (docs/explanation/search.md). Ruins cut one long stretch now and then, because a few
     // strings never change who works when.
     static constexpr double kStretches = 0.1, kHotOfLong = 5;
+    static constexpr std::size_t kMostAbsent = 10;  // who must be served, while it anneals
 
     Route() = default;
     Route(const Problem& problem, std::int32_t shift);
