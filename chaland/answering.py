@@ -1,7 +1,11 @@
 """Answering over HTTP: a socket, a service on a database, and a server until told to stop."""
 
 import os
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from routing.errors import InputError
@@ -92,9 +96,20 @@ def make_server(service: "Service") -> "uvicorn.Server":
     return uvicorn.Server(config)
 
 
-def answer(server: "uvicorn.Server", listening: socket.socket) -> None:
-    """Answer until told to stop."""
+@contextmanager
+def ended_by_signals(server: "uvicorn.Server") -> Iterator[None]:
+    """Let SIGINT and SIGTERM end a server in good order, also one that does not answer yet.
+
+    Python's own way, an exception wherever the program happens to be, is lost when that is inside
+    an import or a callback, and then nothing ends.
+    """
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    usual = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        return  # told to stop, it has stopped: that is no failure
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)

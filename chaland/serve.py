@@ -41,7 +41,13 @@ def serve(
     from api.services.town_packs import TownPacks
     from api.store.schema import require_current
     from api.store.serving import serving
-    from chaland.answering import answer, listening_on, local_url, make_server, make_service
+    from chaland.answering import (
+        ended_by_signals,
+        listening_on,
+        local_url,
+        make_server,
+        make_service,
+    )
     from chaland.database import opened
     from chaland.working import at_work, means
 
@@ -57,10 +63,11 @@ def serve(
         told = say("said.serves", url=local_url(listening), public_url=reached_at.origin)
         show(document, told)
         given = means()
-        service = make_service(database, given, LivePools(TownPacks()), reached_at)
-        with nullcontext() if workless else at_work(database, given):
+        server = make_server(make_service(database, given, LivePools(TownPacks()), reached_at))
+        working = nullcontext() if workless else at_work(database, given)
+        with working, ended_by_signals(server):
             write_logs()
-            answer(make_server(service), listening)
+            server.run(sockets=[listening])
 
 
 def _reached_at(public_url: str | None, listening: socket.socket) -> "PublicUrl":

@@ -5,7 +5,6 @@ import secrets
 import socket
 import tempfile
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +34,13 @@ def demo(port: Port = None, once: Once = False) -> None:
     from api.store.schema import upgrade
     from api.store.serving import serving
     from api.store.work import Means
-    from chaland.answering import answer, listening_on, local_url, make_server, make_service
+    from chaland.answering import (
+        ended_by_signals,
+        listening_on,
+        local_url,
+        make_server,
+        make_service,
+    )
     from chaland.database import opened
     from chaland.demo import settings
     from chaland.demo.day import live
@@ -61,11 +66,10 @@ def demo(port: Port = None, once: Once = False) -> None:
         service = make_service(database, given, day.scene.live_pools, reached_at)
         server = make_server(service)
         first_page = None
-        # Whoever has read the links may stop it before it answers.
-        with at_work(database, given), suppress(KeyboardInterrupt):
+        with at_work(database, given), ended_by_signals(server):
             show_day(day, Doorkeeper(day, reached_at).let_in(), local_url(listening))
             first_page = FirstPage(local_url(listening), server) if once else None
-            answer(server, listening)
+            server.run(sockets=[listening])
     if first_page is not None:
         first_page.require()
 

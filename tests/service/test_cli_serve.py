@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
-from chaland.answering import listening_on
+from chaland.answering import ended_by_signals, listening_on
 from tests.integration.command import chaland, document, ready, succeed
 
 
@@ -51,6 +52,19 @@ def test_an_answer_is_sent_at_once() -> None:
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_before_it_answers_it_ends(number: signal.Signals) -> None:
+    async def nothing(_scope: object, _receive: object, _send: object) -> None:
+        """Nobody calls."""
+
+    usual = signal.getsignal(number)
+    server = uvicorn.Server(uvicorn.Config(nothing, lifespan="off", log_config=None))
+    with listening_on("127.0.0.1", 0) as listening, ended_by_signals(server):
+        signal.raise_signal(number)
+        server.run(sockets=[listening])
+    assert signal.getsignal(number) is usual
 
 
 def test_of_two_on_one_file_the_second_says_who_the_first_is(folder: Path) -> None:

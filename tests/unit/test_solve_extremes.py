@@ -4,7 +4,6 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 
 import numpy as np
 import pytest
@@ -31,7 +30,8 @@ from routing.sentences import LANGUAGES, render
 from routing.solve import Engine, Stop, solve
 from routing.solve.engines.engine import ABILITIES
 from routing.solve.engines.feature import Feature
-from routing.solve.indexed import Indexed
+from routing.solve.finish import finished
+from routing.solve.indexed import Indexed, Nodes
 from routing.solve.native import Spots
 from routing.solve.quote import LivePlan
 from tests.large_days import large_day
@@ -149,29 +149,55 @@ def test_who_tells_only_their_last_plan_has_one_limit() -> None:
     assert Stop(iterations=2).of_the_last_plan() == Stop(iterations=2)
 
 
+class LookClock:
+    """A second for each look of who searches: what time decides is the same on every machine."""
+
+    def __init__(self) -> None:
+        self._caller, self.seconds = threading.get_ident(), 0
+
+    def __call__(self) -> float:
+        if threading.get_ident() != self._caller:
+            self.seconds += 1
+        return float(self.seconds)
+
+
+def search(
+    indexed: Indexed,
+    *,
+    start: Sequence[Nodes] = (),
+    seed: int = 1,
+    iterations: int = 0,
+    stale: float = math.inf,
+    clock: LookClock | None = None,
+) -> list[Nodes]:
+    """What one thread of the core finds."""
+    found, _ = Spots(indexed).problem().search(
+        start=start, seed=seed, fewest_routes=False, seconds=math.inf, iterations=iterations,
+        stale_seconds=stale, threads=1, watch=lambda *_: False, clock=clock,
+    )  # fmt: skip
+    return [tuple(nodes) for nodes in found]
+
+
 def test_nothing_better_is_nothing_better_though_a_part_of_the_search_begins() -> None:
     """The best plan is given: so many looks at the clock later the search is over, not more."""
-    problem = large_day(8, plain=False)
+    problem, clock = large_day(8, plain=False), LookClock()
     indexed = Indexed(problem, tuple(one.id for one in problem.shipments))
-    core = Spots(indexed).problem()
-    best, _ = core.search(
-        start=[], seed=1, fewest_routes=False, seconds=math.inf, iterations=5_000,
-        stale_seconds=math.inf, threads=1, watch=lambda *_: False,
-    )  # fmt: skip
-    caller, looks = threading.get_ident(), count(1)
-    now = [0.0]
+    best = search(indexed, iterations=5_000)
+    search(indexed, start=best, stale=400, clock=clock)
+    assert clock.seconds < 450
 
-    def clock() -> float:
-        """A second for each look of who searches."""
-        if threading.get_ident() != caller:
-            now[0] = float(next(looks))
-        return now[0]
 
-    core.search(
-        start=best, seed=2, fewest_routes=False, seconds=math.inf, iterations=0,
-        stale_seconds=400, threads=1, watch=lambda *_: False, clock=clock,
-    )  # fmt: skip
-    assert now[0] < 450
+def test_a_search_that_goes_on_while_plans_get_better_ends_with_a_good_one() -> None:
+    """It cools down all the same: a better plan does not heat it up again."""
+    problem = large_day(40, plain=False)
+    indexed = Indexed(problem, tuple(one.id for one in problem.shipments))
+
+    def cost(found: list[Nodes]) -> int:
+        return finished(problem, indexed.sequences(found)).cost
+
+    enough = cost(search(indexed, iterations=20_000))
+    stale = [cost(search(indexed, seed=seed, stale=200, clock=LookClock())) for seed in range(1, 6)]
+    assert sum(stale) / len(stale) <= 1.02 * enough
 
 
 def test_a_live_plan_is_told_as_of_one_instant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,13 +172,6 @@ def test_a_search_that_is_stale_ends() -> None:
     assert len(plan.routes) == 1
 
 
-def test_a_search_that_goes_on_while_plans_get_better_ends_with_a_good_one() -> None:
-    problem = large_day(40, plain=False)
-    stale = solve(problem, stop=Stop(stale=0.3), seed=1)
-    enough = solve(problem, stop=Stop(iterations=20_000), seed=1)
-    assert stale.cost <= 1.02 * enough.cost
-
-
 def test_a_plan_that_serves_few_is_no_better_start_than_none() -> None:
     problem = large_day(60, plain=False)
     stop = Stop(iterations=4_000)
