@@ -36,7 +36,8 @@ class Seats:
         """Take one, which is to be left; whether there was one."""
         with self._lock:
             is_free = self.is_free(caller)
-            self._taken[caller] += is_free
+            if is_free:
+                self._taken[caller] += 1
         return is_free
 
     def leave(self, caller: str) -> None:

@@ -12,6 +12,7 @@ from data.build_monaco import PACK
 from routing.town.osm import read_osm
 from routing.town.pack import load_town
 from routing.town.town import Town
+from tests.realmaps import map_files
 
 LEAST = {
     "as written": 0.99,
@@ -54,7 +55,7 @@ def test_a_town_of_the_register_is_searched_well() -> None:
     ],
 )
 def test_a_real_town_is_searched_well(maps: Path, name: str) -> None:
-    files = sorted(path for path in (maps / name).iterdir() if ".osm" in path.suffixes)
+    files = map_files(maps / name)
     keeps_its_word(measure(read_osm(files, name=name), seed=13, queries=150))
 
 

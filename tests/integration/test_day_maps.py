@@ -13,32 +13,17 @@ from routing.model import TaskKind
 from routing.town.osm import read_osm
 from routing.town.town import Town
 from tests.builders import plan_of, timed_route
-
-MAPS = {
-    "andorra": 1,
-    "bindlach": 1,
-    "liechtenstein": 1,
-    "monaco": 1,
-    "monaco-riviera": 2,
-    "rouen-centre": 1,
-    "saint-germain-en-laye": 1,
-}
-"""Folders of the real maps, and how many files each one has."""
-
-LARGEST = {"andorra", "liechtenstein"}
-"""Asked among the tests that take minutes."""
+from tests.realmaps import COUNTRIES, MAPS, map_files
 
 
 @cache
 def town_of(folder: Path) -> Town:
-    files = [path for path in sorted(folder.iterdir()) if ".osm" in path.name]
-    assert len(files) == MAPS[folder.name]
-    return read_osm(files, name=folder.name)
+    return read_osm(map_files(folder), name=folder.name)
 
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.long if name in LARGEST else ()) for name in MAPS],
+    [pytest.param(name, marks=pytest.mark.long if name in COUNTRIES else ()) for name in MAPS],
 )
 def test_a_day_of_any_map_is_built_and_ridden(maps: Path, name: str) -> None:
     town = town_of(maps / name)

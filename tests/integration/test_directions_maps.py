@@ -10,6 +10,7 @@ from routing.street.network import Network
 from routing.street.profile import PROFILES
 from routing.town.osm import read_osm
 from tests.integration.test_streets_oracle import TOWNS, doors
+from tests.realmaps import map_files
 from tests.told import assert_told_whole
 
 PAIRS = 30
@@ -17,8 +18,7 @@ PAIRS = 30
 
 @pytest.fixture(scope="module", params=TOWNS)
 def network(request: pytest.FixtureRequest, maps: Path) -> Network:
-    files = sorted(file for file in (maps / request.param).iterdir() if ".osm" in file.suffixes)
-    return read_osm(files, name=request.param).network
+    return read_osm(map_files(maps / request.param), name=request.param).network
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))

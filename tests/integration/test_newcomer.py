@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.command import document, succeed
-from tests.integration.test_day_maps import MAPS
+from tests.realmaps import MAPS, map_files
 
 OFTEN = {"bindlach", "monaco"}
 """Maps that every run of the tests builds; the others are among those that take minutes."""
@@ -19,7 +19,7 @@ def test_a_town_is_built_looked_at_and_planned_without_editing_anything(
     maps: Path, name: str, tmp_path: Path
 ) -> None:
     home = {"CHALAND_HOME": str(tmp_path / "home")}
-    files = [file for file in sorted((maps / name).iterdir()) if ".osm" in file.name]
+    files = map_files(maps / name)
     given = [word for file in files for word in ("--file", file)]
     succeed("town", "build", name, *given, env=home)
     assert name in [town["name"] for town in document("town", "list", env=home)["towns"]]

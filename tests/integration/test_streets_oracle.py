@@ -11,13 +11,13 @@ from routing.street.profile import PROFILES
 from routing.town.elevation import read_tile, with_heights
 from routing.town.osm import read_osm
 from tests.oracle import Oracle
+from tests.realmaps import COUNTRIES, map_files
 
 TOWNS = ("bindlach", "monaco", "monaco-riviera", "rouen-centre", "saint-germain-en-laye")
-COUNTRIES = ("andorra", "liechtenstein")
 OFTEN = {
     **dict.fromkeys(TOWNS, ("bike", "van")),
     "monaco": ("bike", "foot", "van"),
-    **dict.fromkeys(COUNTRIES, ("van",)),
+    **dict.fromkeys(sorted(COUNTRIES), ("van",)),
 }
 """Profiles that every run of the tests asks; the others are among those that take minutes."""
 
@@ -32,10 +32,6 @@ ORIGINS, POINTS = 4, 40
 @pytest.fixture(scope="module")
 def network(request: pytest.FixtureRequest, maps: Path) -> Network:
     return read_osm(map_files(maps / request.param), name=request.param).network
-
-
-def map_files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if ".osm" in file.suffixes)
 
 
 def doors(network: Network) -> np.typing.NDArray[np.float64]:

@@ -13,6 +13,7 @@ from routing.town.addresses import AddressIndex
 from routing.town.osm import read_osm
 from routing.town.pack import bounds, counts, load_town, save_town
 from routing.town.town import Town
+from tests.realmaps import map_files
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,10 @@ KNOWN = {
 }
 
 
-def files_of(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if ".osm" in path.suffixes)
-
-
 @pytest.fixture(scope="module", params=KNOWN)
 def real(request: pytest.FixtureRequest, maps: Path) -> tuple[Known, Town]:
     name: str = request.param
-    return KNOWN[name], read_osm(files_of(maps / name), name=name)
+    return KNOWN[name], read_osm(map_files(maps / name), name=name)
 
 
 def test_a_real_map_becomes_a_town(real: tuple[Known, Town], tmp_path: Path) -> None:
@@ -82,7 +79,7 @@ def test_every_door_of_a_real_map_is_found_or_asked_about(real: tuple[Known, Tow
 
 
 def test_a_map_cut_short_is_refused(maps: Path, tmp_path: Path) -> None:
-    (whole,) = files_of(maps / "monaco")
+    (whole,) = map_files(maps / "monaco")
     cut = tmp_path / "monaco.osm.pbf"
     cut.write_bytes(whole.read_bytes()[:-100_000])
     with pytest.raises(TownError) as caught:
@@ -112,13 +109,13 @@ def test_every_door_of_the_town_that_ships_is_found() -> None:
 
 
 def test_the_town_that_ships_is_built_from_its_map(maps: Path, tmp_path: Path) -> None:
-    (extract,) = files_of(maps / "monaco")
+    (extract,) = map_files(maps / "monaco")
     assert hashlib.sha256(extract.read_bytes()).hexdigest() == MAP_SHA256
     build(extract, tmp_path / "monaco.town")
     assert load_town(tmp_path / "monaco.town").sha256 == load_town(PACK).sha256
 
 
 def test_the_town_that_ships_is_built_from_no_other_map(maps: Path, tmp_path: Path) -> None:
-    (extract,) = files_of(maps / "rouen-centre")
+    (extract,) = map_files(maps / "rouen-centre")
     with pytest.raises(ValueError, match="not the extract"):
         build(extract, tmp_path / "monaco.town")
