@@ -154,10 +154,12 @@ class LookClock:
 
     def __init__(self) -> None:
         self._caller, self.seconds = threading.get_ident(), 0
+        self.searching: set[int] = set()
 
     def __call__(self) -> float:
         if threading.get_ident() != self._caller:
             self.seconds += 1
+            self.searching.add(threading.get_ident())
         return float(self.seconds)
 
 
@@ -167,13 +169,15 @@ def search(
     start: Sequence[Nodes] = (),
     seed: int = 1,
     iterations: int = 0,
+    seconds: float = math.inf,
     stale: float = math.inf,
+    threads: int = 1,
     clock: LookClock | None = None,
 ) -> list[Nodes]:
-    """What one thread of the core finds."""
+    """What the core finds."""
     found, _ = Spots(indexed).problem().search(
-        start=start, seed=seed, fewest_routes=False, seconds=math.inf, iterations=iterations,
-        stale_seconds=stale, threads=1, watch=lambda *_: False, clock=clock,
+        start=start, seed=seed, fewest_routes=False, seconds=seconds, iterations=iterations,
+        stale_seconds=stale, threads=threads, watch=lambda *_: False, clock=clock,
     )  # fmt: skip
     return [tuple(nodes) for nodes in found]
 
@@ -198,6 +202,14 @@ def test_a_search_that_goes_on_while_plans_get_better_ends_with_a_good_one() -> 
     enough = cost(search(indexed, iterations=20_000))
     stale = [cost(search(indexed, seed=seed, stale=200, clock=LookClock())) for seed in range(1, 6)]
     assert sum(stale) / len(stale) <= 1.02 * enough
+
+
+@pytest.mark.parametrize("orders", [60, 300])
+def test_two_threads_search_whether_a_day_is_cut_into_blocks_or_not(orders: int) -> None:
+    problem, clock = large_day(orders, plain=True), LookClock()
+    indexed = Indexed(problem, tuple(one.id for one in problem.shipments))
+    search(indexed, seconds=1_000, threads=2, clock=clock)
+    assert len(clock.searching) > 1
 
 
 def test_a_live_plan_is_told_as_of_one_instant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,11 @@ struct Block {
     std::vector<std::int32_t> shipments, shifts;
 };
 
-// Blocks of about so many shipments. Absent shipments and unused shifts are dealt out among them;
-// who fits one shift only is where that is.
+// Blocks of about so many shipments, at least `fewest`. Absent shipments and unused shifts are dealt
+// out among them; who fits one shift only is where that is.
 template <class R>
 std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::size_t shipments,
-                          Random& random) {
+                          std::size_t fewest, Random& random) {
     constexpr std::size_t kLooked = 20;  // neighbours of a node that tell which routes are near
     const auto count = state.routes().size();
     std::vector<std::int32_t> order, block_of(count, -1);
@@ -29,7 +29,7 @@ std::vector<Block> blocks(const State<R>& state, const Neighbours& near, std::si
     for (std::size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[random.below(k)]);
     const std::size_t served = state.problem().shipments.size() - state.absent().size();
     const std::size_t wanted =
-        std::max<std::size_t>(1, (served + shipments / 2) / std::max<std::size_t>(1, shipments));
+        std::max(fewest, (served + shipments / 2) / std::max<std::size_t>(1, shipments));
     const std::size_t target = (served + wanted - 1) / wanted;
 
     std::vector<Block> made;

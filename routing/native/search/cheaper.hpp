@@ -61,7 +61,7 @@ class Cheaper {
         for (int round = 0; round < rounds && !(crew_.pace.done() >= until); ++round) {
             const Cooling part{cooling.at(static_cast<double>(round) / rounds),
                                cooling.at(static_cast<double>(round + 1) / rounds)};
-            const auto cut = blocks(state, crew_.near, kBlock, crew_.random);
+            const auto cut = blocks(state, crew_.near, kBlock, Crew<R>::kWorkers, crew_.random);
             std::vector<Sequences> found(cut.size());
             crew_.each(cut.size(), from + (until - from) * (round + 1) / rounds,
                        [&](std::size_t k, Worker<R>& worker, double slice) {
