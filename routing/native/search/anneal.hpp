@@ -4,7 +4,7 @@
 // everybody only ever finds the old place again. There the search may leave a few out for a while,
 // also such as would find a place, but a dear one. Their price is steered so that half of the
 // states are such plans while it is hot and one in twenty once it is cold, and grows for each as
-// long as it is absent.
+// long as it is absent: beyond any price of a vehicle, so where vehicles come first none is opened.
 #pragma once
 
 #include <cmath>
@@ -53,6 +53,7 @@ class Annealing {
           unit_(mean_service_cost(current_)),
           may_leave_out_(worker.recipe.absences && has_long_routes(current_) &&
                          !leaves_required(current_)),
+          may_open_(!may_leave_out_ || !worker.fewest_routes),
           absence_(worker.problem.shipments.size()) {
         absence_.price = 10 * unit_;
         current_.begin();
@@ -112,7 +113,7 @@ class Annealing {
         } else {
             worker_.ruin(current_, random, removed);
         }
-        worker_.recreate(current_, random, true, may_leave_out_ ? &absence_ : nullptr);
+        worker_.recreate(current_, random, may_open_, may_leave_out_ ? &absence_ : nullptr);
     }
 
     bool exchange() {
@@ -161,7 +162,7 @@ class Annealing {
     Worker<R>& worker_;
     State<R> current_, best_;
     const double unit_;
-    const bool may_leave_out_;
+    const bool may_leave_out_, may_open_;
     Absence absence_;
     std::vector<std::int32_t> missed_;
     std::uint64_t steps_ = 0, infeasible_ = 0;

@@ -95,6 +95,7 @@ class Cheaper {
         State<R> own(problem);
         own.adopt(sequences_in(part, state));
         Worker<R> inside(problem, near, worker.random.next(), crew_.recipe, &crew_.pace);
+        inside.fewest_routes = worker.fewest_routes;
         Annealing<R> annealing(std::move(own), inside);
         Lap lap(crew_.pace, until);
         annealing.run(lap, cooling, nullptr);

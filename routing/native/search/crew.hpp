@@ -27,9 +27,11 @@ struct Crew {
           random(order.seed),
           pace(its_pace),
           shared(&its_pace) {
-        for (std::uint64_t k = 0; k < kWorkers; ++k)
+        for (std::uint64_t k = 0; k < kWorkers; ++k) {
             workers.push_back(std::make_unique<Worker<R>>(
                 problem, near, order.seed * 1'000'003 + k, recipe, &pace));
+            workers.back()->fewest_routes = order.fewest_routes;
+        }
     }
 
     std::size_t hands() const { return std::min<std::size_t>(threads, kWorkers); }

@@ -41,6 +41,7 @@ struct Worker {
     Random random;
     Ruin<R> ruin;
     Recreate<R> recreate;
+    bool fewest_routes = false;  // whether vehicles come first
 
  private:
     const Pace* pace_;
