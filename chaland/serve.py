@@ -55,17 +55,17 @@ def serve(
         require_current(database)
         listening = listening_on(host, port)
         reached_at = _reached_at(public_url, listening)
+        given = means()
         document = {
             "url": local_url(listening),
             "public_url": reached_at.origin,
             "database": database.name,
         }
         told = say("said.serves", url=local_url(listening), public_url=reached_at.origin)
-        show(document, told)
-        given = means()
         server = make_server(make_service(database, given, LivePools(TownPacks()), reached_at))
         working = nullcontext() if workless else at_work(database, given)
         with working, ended_by_signals(server):
+            show(document, told)
             write_logs()
             server.run(sockets=[listening])
 

@@ -55,6 +55,17 @@ def test_an_answer_is_sent_at_once() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_as_soon_as_it_is_there_it_ends_well(
+    folder: Path, number: signal.Signals
+) -> None:
+    with serving(folder) as (_, process):
+        process.send_signal(number)
+        _, noted = process.communicate(timeout=30)
+        assert process.returncode == 0, noted
+    assert "Traceback" not in noted
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_before_it_answers_it_ends(number: signal.Signals) -> None:
     async def nothing(_scope: object, _receive: object, _send: object) -> None:
         """Nobody calls."""
