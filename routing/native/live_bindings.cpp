@@ -7,6 +7,7 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <tuple>
@@ -60,12 +61,15 @@ ToldChange told(const Change& change) {
             change.times.lateness};
 }
 
+bool knows(const Live& live, std::int32_t shift, const Nodes& nodes) {
+    const auto known = [&](std::int32_t node) {
+        return node >= 0 && node < 2 * live.problem().shipment_count();
+    };
+    return shift >= 0 && shift < live.problem().shift_count() && std::ranges::all_of(nodes, known);
+}
+
 void check_nodes(const Live& live, std::int32_t shift, const Nodes& nodes) {
-    if (shift < 0 || shift >= live.problem().shift_count())
-        throw std::invalid_argument("no such shift");
-    for (const std::int32_t node : nodes)
-        if (node < 0 || node >= 2 * live.problem().shipment_count())
-            throw std::invalid_argument("no such node");
+    if (!knows(live, shift, nodes)) throw std::invalid_argument("no such shift or node");
 }
 
 std::vector<ToldAnswer> quote(Live& live, const GivenTask& pickup, const GivenTask& delivery,
@@ -98,7 +102,7 @@ std::optional<std::int32_t> accept(Live& live, const GivenTask& pickup, const Gi
     const std::int32_t seat = live.seat();
     std::vector<Change> given;
     for (const auto& [shift, nodes] : changes) {
-        check_nodes(live, shift, nodes);
+        if (!knows(live, shift, nodes)) return {};  // an answer of another plan
         given.push_back({shift, nodes, {}});
     }
     if (!live.accept(shipment_of(live, pickup, delivery, load, longest_on_board, fits_shift),

@@ -131,7 +131,9 @@ def _at_home(vehicle: Vehicle, home: str, outings: int) -> Vehicle:
 
 
 def _outing(shift: Shift, home: str, number: int) -> Shift:
-    return replace(shift, id=f"{shift.id}#{number}", start_place=home, end_place=home)
+    reload = shift.reload and replace(shift.reload, place=home)
+    outing = f"{shift.id}#{number}"
+    return replace(shift, id=outing, start_place=home, end_place=home, reload=reload)
 
 
 def _part(matrix: Matrix, rows: Sequence[int]) -> Matrix:

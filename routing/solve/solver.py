@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from routing.check import require_valid
+from routing.errors import SolverError
 from routing.model import Objective, Plan, Problem, Shipment
 from routing.model.units import CostUnits
 from routing.solve.child import BEGUN, LEEWAY, Request
@@ -38,6 +39,9 @@ BUSY = 3
 
 ENOUGH = 0.5
 """Seconds of search, at most, where all plans are looked at afterwards."""
+
+LARGEST_SEED = 2**31 - 1
+"""That every engine can use."""
 
 LISTING = 200
 """To list all plans is worth so many steps: with fewer, nobody asks for the best of them."""
@@ -74,7 +78,8 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     Parameters
     ----------
     seed
-        Of the search's random numbers. When it fixes the plan stands in `Stop.iterations`.
+        Of the search's random numbers, 0 to `LARGEST_SEED`. When it fixes the plan stands in
+        `Stop`.
     start
         A plan to begin with, of this problem or another, whole or broken: what does not fit is left
         out of it, then put in where it fits.
@@ -94,9 +99,11 @@ def solve(  # noqa: PLR0913  # one keyword for each question that can be asked
     Raises
     ------
     SolverError
-        When the problem has something that the engine does not know (all of that is named), or
-        when the engine is not installed.
+        When the problem has something that the engine does not know (all of that is named), when
+        the engine is not installed, or when no engine can use the seed.
     """
+    if not 0 <= seed <= LARGEST_SEED:
+        raise SolverError("solver.seed_out_of_range", seed=seed, largest=LARGEST_SEED)
     require_able(engine, problem)
     search = _Search(problem, stop, seed, cancel)
     given = mended(problem, start, search.is_over) if start is not None else None
@@ -197,10 +204,11 @@ class _Search:
 
     def _native_stop(self) -> Stop:
         """What is left of the time, without what comes afterwards."""
-        if self.stop.seconds is None:
+        small = is_small(self.day)
+        if self.stop.seconds is None and (not small or self.stop.iterations is not None):
             return self.stop
         left = self.end - AFTERWARDS * self.read - time.monotonic()
-        if is_small(self.day):
+        if small:
             left = min(left / 2, ENOUGH)
         return replace(self.stop, seconds=max(left, LEAST))
 

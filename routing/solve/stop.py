@@ -56,8 +56,9 @@ class Stop:
         ]
         if not given:
             raise SolverError("solver.no_stop")
-        if min(given) <= 0:
-            raise SolverError("solver.stop_not_positive", value=min(given))
+        for limit in given:
+            if not limit > 0:  # what is no number is not either
+                raise SolverError("solver.stop_not_positive", value=limit)
 
     def of_the_last_plan(self) -> "Stop":
         """For who tells only their last plan: nothing better comes before it."""

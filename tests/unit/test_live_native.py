@@ -53,9 +53,10 @@ def test_a_sequence_names_what_exists(shift: int, nodes: list[int]) -> None:
 
 
 @pytest.mark.parametrize(("shift", "nodes"), [(1, [2, 3]), (-1, [2, 3]), (0, [4]), (0, [-1])])
-def test_a_change_names_what_exists(shift: int, nodes: list[int]) -> None:
-    with pytest.raises(ValueError, match="no such"):
-        live().accept(**ORDER, fits_shift=[True], changes=[(shift, nodes)])
+def test_a_change_of_what_does_not_exist_is_not_taken(shift: int, nodes: list[int]) -> None:
+    routes = live()
+    assert routes.accept(**ORDER, fits_shift=[True], changes=[(shift, nodes)]) is None
+    assert routes.route(0) == (0, [], 0, 0, 0)
 
 
 @pytest.mark.parametrize("nodes", [[1, 0], [0], [0, 0, 1]])

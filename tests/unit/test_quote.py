@@ -184,6 +184,15 @@ def test_an_answer_for_something_else_is_refused_and_nothing_changes() -> None:
     assert live.accept(order, NINE, answer) == 1
 
 
+def test_an_answer_of_another_plan_is_refused() -> None:
+    live, order = live_day()
+    answer = live.quote(order, [NINE])[0]
+    empty = LivePlan(replace(live.problem, shipments=()))
+    with pytest.raises(SolverError, match="not_this_answer"):
+        empty.accept(order, NINE, answer)
+    assert empty.version == 0
+
+
 def test_a_removed_order_makes_room() -> None:
     live, order = live_day(BUSY)
     assert live.quote(order, [NINE])[0].status is Status.NOT_FOUND
@@ -326,6 +335,12 @@ def test_a_sequence_whose_window_is_never_open_is_refused() -> None:
     tasks = (("bread", PICKUP), ("bread", DELIVERY))
     with pytest.raises(SolverError, match="broken_sequence"):
         LivePlan.from_sequences(day("order.bread.delivery = ['6:00-7:00']"), {"bike": tasks})
+
+
+def test_half_a_shipment_is_refused_though_nobody_may_ever_do_the_other_half() -> None:
+    problem = day("order.bread.delivery = ['6:00-7:00']")
+    with pytest.raises(SolverError, match="broken_sequence"):
+        LivePlan.from_sequences(problem, {"bike": (("bread", PICKUP),)})
 
 
 def test_a_new_order_has_no_commitment_yet() -> None:

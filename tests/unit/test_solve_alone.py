@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from routing.model import Problem, Shift, Totals, Window
+from routing.model import Problem, Reload, Shift, Totals, Window
 from routing.solve.alone import alone, compare, day_alone
 from tests.unit.plan_files import small_day
 
@@ -49,6 +49,14 @@ def test_a_shop_goes_home_between_two_slots_rather_than_be_paid_for_waiting() ->
     totals = alone(with_second_wine(owner="cave", hour=16))
     assert totals["cave"].routes == 2
     assert totals["cave"].duration == 2 * (2 * ONE_WAY + SET_UPS_AND_SERVICES)
+
+
+def test_a_shop_reloads_at_its_own_door() -> None:
+    problem = small_day().problem
+    (shift,) = problem.vehicles[0].shifts
+    reloading = replace(shift, reload=Reload("hub", 60, 100_000))
+    vehicles = (replace(problem.vehicles[0], shifts=(reloading,)),)
+    assert alone(replace(problem, vehicles=vehicles)) == alone(problem)
 
 
 def test_the_home_of_a_shop_with_returns_only_is_the_place_that_they_share() -> None:

@@ -1,5 +1,6 @@
 """What `solve` promises, whatever it is given."""
 
+import math
 import threading
 from dataclasses import replace
 
@@ -145,10 +146,28 @@ def test_what_it_cannot_model_is_refused_by_name(feature: str, problem: Problem)
         assert feature in str(render(refused.value.code, refused.value.values, language))
 
 
-@pytest.mark.parametrize("limits", [{}, {"seconds": 0.0}, {"iterations": 0}, {"stale": -1.0}])
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"seconds": 0.0},
+        {"iterations": 0},
+        {"stale": -1.0},
+        {"seconds": math.nan},
+        {"seconds": 3.0, "stale": math.nan},
+    ],
+)
 def test_a_search_has_an_end(limits: dict[str, float]) -> None:
     with pytest.raises(SolverError):
         Stop(**limits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31])
+def test_a_seed_that_not_every_engine_can_use_is_refused(seed: int) -> None:
+    with pytest.raises(SolverError) as refused:
+        solve(many(12), stop=ENOUGH, seed=seed)
+    assert refused.value.code == "solver.seed_out_of_range"
+    assert all(render(refused.value.code, refused.value.values, language) for language in LANGUAGES)
 
 
 def many(count: int) -> Problem:

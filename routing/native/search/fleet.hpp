@@ -62,6 +62,10 @@ class Squeeze {
         }
         worker_.ruin.around(state_, worker_.random, seed(), kRemoved);
         worker_.recreate(state_, worker_.random, open_routes);
+        if (state_.route_cost() >= kUnpayable) {  // a route that cannot be ridden without somebody
+            state_.roll_back();
+            return false;
+        }
         if (state_.absent().empty()) return true;
         const bool kept =
             way_ == Squeezing::kCounters ? better(absent, before) : cool_enough(absent, before);

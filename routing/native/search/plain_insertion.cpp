@@ -183,7 +183,7 @@ Short longest_worth(Cost worth, Cost per_distance) {
 PlainInsertion cheapest_insertion(const PlainProblem& problem, const PlainRoute& route,
                                   std::int32_t shipment, Cost worth) {
     const auto shift = static_cast<std::size_t>(route.shift());
-    if (!problem.fits(shipment, shift)) return {};
+    if (!problem.fits(shipment, shift) || !route.sound()) return {};
     const PlainShift& s = problem.plain_shifts[shift];
     // An unused shift also costs its fixed price and its way home.
     const Cost opening = route.empty() ? s.fixed + s.per_distance * route.stops()[1].distance : 0;

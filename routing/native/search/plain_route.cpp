@@ -32,14 +32,16 @@ void PlainRoute::refresh(const PlainProblem& problem, std::size_t kept) {
         stop.load = last.load + stop.change;
     }
     stops_[n - 1].late = stops_[n - 1].close;
+    bool in_time = stops_[n - 1].early <= stops_[n - 1].late;
     for (std::size_t k = n - 1; k-- > 0;) {
         const Stop& next = stops_[k + 1];
         stops_[k].late = std::max(
             -kShortNever, std::min(stops_[k].close, next.late - next.time - stops_[k].service));
+        in_time = in_time && stops_[k].early <= stops_[k].late;
     }
     Cost distance = 0;
     for (const Stop& stop : stops_) distance += stop.distance;
-    cost_ = empty() ? 0 : s.fixed + s.per_distance * distance;
+    cost_ = empty() ? 0 : in_time ? s.fixed + s.per_distance * distance : kUnpayable;
 }
 
 void PlainRoute::put(const PlainProblem& problem, std::int32_t node, std::size_t leg) {
@@ -83,8 +85,7 @@ bool PlainRoute::assign(const PlainProblem& problem, const std::vector<std::int3
     trial.stops_.push_back(end);
     trial.refresh(problem, 0);
     trial.content_ = content;
-    for (const Stop& stop : trial.stops_)
-        if (stop.early > stop.late) return false;
+    if (!trial.sound()) return false;
     *this = std::move(trial);
     return true;
 }

@@ -48,6 +48,9 @@ class PlainRoute {
     std::int32_t node(std::size_t service) const { return stops_[service + 1].node; }
     const std::vector<Stop>& stops() const { return stops_; }
     Cost cost() const { return cost_; }
+    // Whether it can be ridden. Where the way past somebody is longer than the way by him, or there
+    // is none, it may not be without him: then it is dear, and nothing finds room in it.
+    bool sound() const { return cost_ < kUnpayable; }
     std::uint64_t content() const { return content_; }
 
     void insert(const PlainProblem& problem, std::int32_t shipment, const PlainInsertion& where,

@@ -65,7 +65,7 @@ class Route {
     std::size_t firm_legs() const { return firm_legs_; }
     // Whether it can be ridden at all.
     bool sound() const { return sound_; }
-    // Changes whenever the content does, and never comes back: the key of what is remembered of it.
+    // Never that of another content: the key of what is remembered of it.
     std::uint64_t content() const { return content_; }
 
     void insert(const Problem& problem, std::int32_t shipment, const Insertion& where,

@@ -303,12 +303,13 @@ class LivePlan:
 
 
 def _refuse_broken(problem: Problem, sequences: Sequences) -> None:
-    """Refuse names that nobody knows, tasks that nobody may ever do, or that are done twice."""
+    """Refuse names that nobody knows, tasks that nobody may ever do, done twice or by halves."""
     done: set[TaskId] = set()
     for shift_id, tasks in sequences.items():
         if shift_id not in problem.shifts:
             raise SolverError("quote.unknown_shift", shift=shift_id)
         _, shift = problem.shifts[shift_id]
+        begun: set[str] = set()
         for name, kind in tasks:
             shipment = problem.shipment_by_id.get(name)
             if shipment is None:
@@ -318,3 +319,7 @@ def _refuse_broken(problem: Problem, sequences: Sequences) -> None:
             if boarded or never or (name, kind) in done:
                 raise SolverError("quote.broken_sequence", shift=shift_id)
             done.add((name, kind))
+            if not is_on_board(shipment):
+                begun ^= {name}
+        if begun:
+            raise SolverError("quote.broken_sequence", shift=shift_id)
