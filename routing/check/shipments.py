@@ -101,8 +101,11 @@ def _unlike(problem: Problem) -> Collection[Vehicle]:
     """One vehicle of each kind, as far as reasons go: a large fleet has few."""
     kinds = {}
     for vehicle in problem.vehicles:
-        ends = frozenset((shift.start_place, shift.end_place) for shift in vehicle.shifts)
-        kinds[vehicle.profile, vehicle.capacity, vehicle.equipment, ends] = vehicle
+        shifts = frozenset(
+            (shift.start_place, shift.end_place, bool(shift.breaks), bool(shift.reload))
+            for shift in vehicle.shifts
+        )
+        kinds[vehicle.profile, vehicle.capacity, vehicle.equipment, shifts] = vehicle
     return kinds.values()
 
 
@@ -120,6 +123,9 @@ def _is_refuted(
             )
         case Reason.TOO_LONG_ON_BOARD:
             return shipment.longest_on_board is None
+        case Reason.BREAK | Reason.OUT_OF_RANGE as reason:
+            shifts = [shift for vehicle in vehicles for shift in vehicle.shifts]
+            return not any(s.breaks if reason is Reason.BREAK else s.reload for s in shifts)
         case Reason.TOO_DEAR:
             return shipment.penalty is None
         case _:

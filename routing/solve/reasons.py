@@ -24,6 +24,7 @@ from routing.model.units import CostUnits, Instant, Ticks
 from routing.solve.instants import Spans, allowed, both
 from routing.solve.kinds import one_of_each
 from routing.solve.ride import is_on_board
+from routing.solve.sequence import Sequence as Tasks
 from routing.solve.timing import RouteTimer
 
 EVER = Window(-(10**15), 10**15)
@@ -79,20 +80,43 @@ class Reasons:
             return Unserved(shipment.id, Reason.NO_EQUIPMENT, {"needs": missing})
         if not any(_carries(*carrier, shipment) for carrier in self._fleet):
             return Unserved(shipment.id, Reason.TOO_LARGE, _amounts(shipment.load))
-        ways = list(self._ways(shipment))
+        return self._obstacle_on_the_way(shipment, list(self._ways(shipment)))
+
+    def _obstacle_on_the_way(self, shipment: Shipment, ways: Sequence["_Way"]) -> Unserved:
+        """What stands in the way of a shipment that some vehicle can carry.
+
+        Breaks and ranges are asked last: minutes are true only of what neither of them prevents.
+        """
         if not ways:
             return Unserved(shipment.id, Reason.UNREACHABLE)
-        if shipment.longest_on_board is not None:
-            unlimited = replace(shipment, longest_on_board=None)
-            if self._serves(self._with_only(unlimited), unlimited):
-                values = {
-                    "minutes": _minutes(self.problem, min(way.on_board for way in ways)),
-                    "most": shipment.longest_on_board // (60 * self.problem.ticks_per_unit),
-                }
-                return Unserved(shipment.id, Reason.TOO_LONG_ON_BOARD, values)
-        nearest = min(ways, key=lambda way: way.late)
-        late = max(1, _minutes(self.problem, nearest.late))
-        return Unserved(shipment.id, Reason.NO_SHIFT, {"shift": nearest.shift.id, "minutes": late})
+        if not ways[0].is_open:
+            return Unserved(shipment.id, Reason.CLOSED)
+        in_time = [way for way in ways if not way.late]
+        if not in_time:
+            return self._too_late(shipment, min(ways, key=lambda way: way.late))
+        longest = shipment.longest_on_board
+        suited = [way for way in in_time if longest is None or way.on_board <= longest]
+        if not suited:
+            return self._too_long(shipment, min(way.on_board for way in in_time))
+        if any(self._only_breaks_hinder(way.shift, shipment) for way in suited):
+            return Unserved(shipment.id, Reason.BREAK)
+        return Unserved(shipment.id, Reason.OUT_OF_RANGE)
+
+    def _too_late(self, shipment: Shipment, nearest: "_Way") -> Unserved:
+        minutes = _minutes(self.problem, nearest.late)
+        values: dict[str, Value] = {"shift": nearest.shift.id, "minutes": minutes}
+        return Unserved(shipment.id, Reason.NO_SHIFT, values)
+
+    def _too_long(self, shipment: Shipment, shortest: Ticks) -> Unserved:
+        most = (shipment.longest_on_board or 0) // (60 * self.problem.ticks_per_unit)
+        values = {"minutes": _minutes(self.problem, shortest), "most": most}
+        return Unserved(shipment.id, Reason.TOO_LONG_ON_BOARD, values)
+
+    def _only_breaks_hinder(self, shift: Shift, shipment: Shipment) -> bool:
+        """Whether a shift that suits a shipment otherwise could serve it without its breaks."""
+        if shift.reload is None or not shift.breaks:
+            return bool(shift.breaks)
+        return self._without_breaks.timed(shift.id, _alone(shipment)) is not None
 
     def _ways(self, shipment: Shipment) -> Iterator["_Way"]:
         """The shifts that could carry a shipment and have a path."""
@@ -112,8 +136,7 @@ class Reasons:
 
     def _serves(self, timer: RouteTimer, shipment: Shipment) -> bool:
         """Whether some shift can serve a shipment and nothing else."""
-        kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
-        sequence = tuple((shipment.id, kind) for kind in kinds)
+        sequence = _alone(shipment)
         return any(timer.timed(shift.id, sequence) is not None for _, shift in self._shifts)
 
     @cached_property
@@ -128,6 +151,16 @@ class Reasons:
         """
         free = (_unplaced(one) for one in self.problem.shipments if not is_on_board(one))
         return RouteTimer(replace(self.problem, shipments=tuple(free)))
+
+    @cached_property
+    def _without_breaks(self) -> RouteTimer:
+        """Of the day if nobody rested, and nothing were promised."""
+        vehicles = (
+            replace(vehicle, shifts=tuple(replace(shift, breaks=()) for shift in vehicle.shifts))
+            for vehicle in self.problem.vehicles
+        )
+        free = (replace(one, commitment=None) for one in self.problem.shipments)
+        return RouteTimer(replace(self.problem, shipments=tuple(free), vehicles=tuple(vehicles)))
 
     def _with_only(self, shipment: Shipment) -> RouteTimer:
         return RouteTimer(replace(self.problem, shipments=(shipment,)))
@@ -147,6 +180,12 @@ def no_room(shipment: Shipment) -> Unserved:
 def time_up(shipment: Shipment) -> Unserved:
     """Left out because no place was found in time, nor why there may be none."""
     return Unserved(shipment.id, Reason.TIME_UP)
+
+
+def _alone(shipment: Shipment) -> Tasks:
+    """All that a shift does when it serves nothing else."""
+    kinds = (TaskKind.DELIVERY,) if is_on_board(shipment) else tuple(TaskKind)
+    return tuple((shipment.id, kind) for kind in kinds)
 
 
 def _unplaced(shipment: Shipment) -> Shipment:
@@ -169,7 +208,7 @@ def _minutes(problem: Problem, ticks: Ticks) -> int:
 
 
 class _Way:
-    """A shipment alone on a shift, were windows and hours no matter."""
+    """A shipment alone on a shift that neither rests nor reloads, late or not."""
 
     def __init__(
         self, problem: Problem, vehicle: Vehicle, shift: Shift, shipment: Shipment
@@ -188,16 +227,24 @@ class _Way:
         return all(self.matrix.durations[leg] != UNREACHABLE for leg in legs)
 
     @property
-    def on_board(self) -> Ticks:
-        """Least time from leaving the pickup to starting the delivery."""
-        pickup, delivery = self.tasks
-        return min(
-            max(self._hop(1), opens - closes - pickup.service)
-            for _, closes in self._spans(pickup)
-            for opens, _ in self._spans(delivery)
-        )
+    def is_open(self) -> bool:
+        """Whether both places are open in some window of their tasks."""
+        return all(self._spans(task) for task in self.tasks)
 
     @property
+    def on_board(self) -> Ticks:
+        """Least time from leaving the pickup to starting the delivery, of a way in time."""
+        pickup, delivery = self.tasks
+        soonest = self.shift.window.start + self._hop(0)
+        latest = self.shift.window.end - self._hop(2) - delivery.service
+        return min(
+            max(self._hop(1), opens - closes - pickup.service)
+            for first, closes in self._spans(pickup, Window(soonest, EVER.end))
+            for opens, last in self._spans(delivery, Window(EVER.start, latest))
+            if first + pickup.service + self._hop(1) <= last
+        )
+
+    @cached_property
     def late(self) -> Ticks:
         """How late it is at worst when everything is done as soon as it can be."""
         now, late = self.shift.window.start, 0
@@ -214,10 +261,9 @@ class _Way:
         stays = leg == 2 or (leg == 1 and here == there)
         return travel if stays else travel + self.problem.places[there].setup
 
-    def _spans(self, task: Task) -> Spans:
-        """When it may start; its own windows when the place is closed in all of them."""
-        opening = self.problem.place(task.place).opening
-        return both(allowed(task), opening, EVER) or both(allowed(task), (), EVER)
+    def _spans(self, task: Task, within: Window = EVER) -> Spans:
+        """When it may start."""
+        return both(allowed(task), self.problem.place(task.place).opening, within)
 
 
 def _next(spans: Sequence[tuple[Instant, Instant]], now: Instant) -> tuple[Instant, Ticks]:

@@ -317,6 +317,12 @@ def test_a_plan_without_anything_misses_every_shipment() -> None:
     assert [v.values["shipment"] for v in found] == ["bread", "cake", "roses", "tulips"]
 
 
+@pytest.mark.parametrize("reason", ["break", "out_of_range"])
+def test_a_rule_that_no_shift_has_keeps_no_order_out(reason: str) -> None:
+    day = written_day(DAYS[ViolationCode.UNSERVED].replace("too_large", reason))
+    assert [v.code for v in verify(day.problem, day.plan)] == [ViolationCode.UNSERVED]
+
+
 def test_a_shift_that_rides_twice_is_doubled() -> None:
     day = written_day(DAYS[ViolationCode.UNSERVED].replace("too_large", "no_room"))
     idle = replace(written_day().plan.routes[0], visits=(), distance=0, end=9 * 3600)
