@@ -1,9 +1,12 @@
 """Files and folders that a command writes."""
 
+import errno
 import gzip
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from routing.errors import InputError
 from routing.formats.atomic import write_atomically, write_text
@@ -23,6 +26,23 @@ def make_folder(folder: Path) -> None:
     """Make a folder, and those above it; it may be there already."""
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def try_folder(folder: Path) -> None:
+    """Make a folder and see that it can be written into, before long work that ends there."""
+    make_folder(folder)
+    with writing(folder), NamedTemporaryFile(dir=folder):
+        pass
+
+
+def try_file(path: Path) -> None:
+    """See that a file can be written, before long work that ends in it."""
+    make_folder(path.parent)
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with NamedTemporaryFile(prefix=f".{path.name}.", dir=path.parent):
+            pass
 
 
 def write_file(path: Path, text: str) -> None:

@@ -39,7 +39,8 @@ def plan(
     keep_going: KeepGoing = False,
 ) -> None:
     """Read orders and fleet, plan the day, write it into a folder."""
-    from chaland.planning import plan_day, write_day
+    from chaland.folders import try_folder
+    from chaland.planning import keep_plan, plan_day, write_rounds
     from chaland.profiles import keep, profiles_file, profiles_of
     from chaland.street_engines import engines_of
     from chaland.summary import day_document, day_shown
@@ -62,8 +63,11 @@ def plan(
         raise InputErrors([*errors, InputError("orders.none_left")])
     if built.day is None or (errors and not keep_going):
         raise InputErrors(errors)
+    try_folder(out)
     planned = plan_day(built.day, seconds=seconds, seed=seed, engine=engine)
-    files = (*write_day(planned, out), *keep(own, out))
+    # Rounds take a while to draw: whatever breaks that off, the plan is there and can be checked.
+    kept = (*keep_plan(planned, out), *keep(own, out))
+    files = (*write_rounds(planned, out), *kept)
     show(day_document(planned, files, errors), *day_shown(planned, files, errors))
 
 

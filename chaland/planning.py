@@ -1,13 +1,15 @@
 """A day planned, compared, verified and written: what `chaland plan` does."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from chaland.folders import make_folder, write_file, writing
 from chaland.invocation import invocation
 from routing import typography
 from routing.day.day import Day
-from routing.day.rounds import Round
+from routing.day.rounds import Round, rounds
+from routing.formats.plan_json import MATRICES, PLAN, Heading, PlanFile, write_plan
 from routing.model import Comparison, Plan
 from routing.model.cost import shown_cents
 from routing.model.units import CostUnits
@@ -20,9 +22,9 @@ LEAST_COMPARING = 2.0
 """Seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedDay:
-    """A day, its plan as couriers ride it, and what pooling saves.
+    """A day, its plan, and what pooling saves.
 
     Parameters
     ----------
@@ -34,7 +36,6 @@ class PlannedDay:
 
     day: Day
     plan: Plan
-    rounds: tuple[Round, ...]
     comparison: Comparison
     proof: Proof | None = None
 
@@ -42,6 +43,11 @@ class PlannedDay:
     def compared(self) -> Comparison | None:
         """The comparison; None when it was broken off."""
         return self.comparison if self.comparison.alone_by_owner else None
+
+    @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """The plan as couriers ride it; made when first asked for, as it takes a while."""
+        return rounds(self.day, self.plan)
 
 
 def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.SEARCH) -> PlannedDay:
@@ -53,21 +59,54 @@ def plan_day(day: Day, *, seconds: float, seed: int, engine: Engine = Engine.SEA
         When the search gives back a plan that breaks a rule: nothing is written then.
     """
     from chaland.searching import compared, search_and_prove
-    from routing.day.rounds import rounds
 
     plan, proof = search_and_prove(
         day.problem, seconds=seconds, seed=seed, engine=engine, write_cost=_money
     )
     comparison = compared(day.problem, plan, seconds=max(LEAST_COMPARING, seconds / 2))
-    return PlannedDay(day, plan, rounds(day, plan), comparison, proof)
+    return PlannedDay(day, plan, comparison, proof)
 
 
 def _money(cost: CostUnits) -> str:
     return typography.money(shown_cents(cost), invocation().language)
 
 
-def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
-    """Write all files of a planned day; rounds of an earlier plan in the folder are taken away.
+def keep_plan(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
+    """Write the plan for programs and for `chaland check`, and take an earlier plan's rounds away.
+
+    Nothing then lies beside the plan that belongs to another, even if no rounds follow.
+
+    Returns
+    -------
+    The files.
+    """
+    file = PlanFile(_heading(planned.day), planned.day.problem, planned.plan, planned.compared)
+    make_folder(folder)
+    with writing(folder):
+        write_plan(folder, file)
+        for pattern in (PAGE, GEOJSON, "round-*.gpx", "round-*.svg"):
+            for old in folder.glob(pattern):
+                old.unlink()
+    return folder / PLAN, folder / MATRICES
+
+
+def _heading(day: Day) -> Heading:
+    from routing.town.notice import town_date
+
+    town = day.town
+    return Heading(
+        day.origin,
+        town.zone,
+        town.name,
+        town.sha256,
+        town_date(town),
+        town.attribution,
+        town.licence,
+    )
+
+
+def write_rounds(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
+    """Write the rounds of a planned day: the couriers' page, a map and two files for each.
 
     Returns
     -------
@@ -77,34 +116,14 @@ def write_day(planned: PlannedDay, folder: Path) -> tuple[Path, ...]:
     from api.web.rounds import rounds_page
     from routing.day.geojson import rounds_geojson
     from routing.day.gpx import round_gpx
-    from routing.formats.plan_json import MATRICES, PLAN, Heading, PlanFile, write_plan
-    from routing.town.notice import town_date
 
-    day, plan, rounds, comparison = (
-        planned.day, planned.plan, planned.rounds, planned.comparison,
-    )  # fmt: skip
-    language = invocation().language
+    day, ridden, language = planned.day, planned.rounds, invocation().language
     texts = {
-        PAGE: rounds_page(day, plan, rounds, comparison, language),
-        GEOJSON: rounds_geojson(day, rounds),
-        **{f"round-{one.letter}.gpx": round_gpx(day, one) for one in rounds},
-        **{f"round-{one.letter}.svg": map_svg(day.town, [one], language) for one in rounds},
+        PAGE: rounds_page(day, planned.plan, ridden, planned.comparison, language),
+        GEOJSON: rounds_geojson(day, ridden),
+        **{f"round-{one.letter}.gpx": round_gpx(day, one) for one in ridden},
+        **{f"round-{one.letter}.svg": map_svg(day.town, [one], language) for one in ridden},
     }
-    town = day.town
-    heading = Heading(
-        day.origin,
-        town.zone,
-        town.name,
-        town.sha256,
-        town_date(town),
-        town.attribution,
-        town.licence,
-    )
-    make_folder(folder)
-    with writing(folder):
-        write_plan(folder, PlanFile(heading, day.problem, plan, planned.compared))
-        for old in (*folder.glob("round-*.gpx"), *folder.glob("round-*.svg")):
-            old.unlink()
     for name, text in texts.items():
         write_file(folder / name, text)
-    return tuple(folder / name for name in (PAGE, PLAN, MATRICES, *list(texts)[1:]))
+    return tuple(folder / name for name in texts)

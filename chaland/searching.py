@@ -70,8 +70,12 @@ def search_and_combine(
     write_cost: Callable[[CostUnits], str],
     start: Plan | None = None,
 ) -> Plan:
-    """Let searches with own seeds share the seconds; keep the best plan of all their routes."""
+    """Let searches with own seeds share the seconds; keep the best plan of all their routes.
+
+    Ctrl-C while routes are combined breaks off no more than that: the best plan so far is kept.
+    """
     from routing.solve.pool import combine
+    from routing.solve.value import value_of
 
     def one(number: int, seconds: float) -> Plan:
         own = (seed + number) % SEEDS
@@ -83,7 +87,11 @@ def search_and_combine(
         return one(0, seconds)
     choosing = seconds * CHOOSING
     plans = [one(number, (seconds - choosing) / searches) for number in range(searches)]
-    return combine(problem, plans, seconds=choosing)
+    try:
+        return combine(problem, plans, seconds=choosing)
+    except KeyboardInterrupt:
+        note(say("said.not_combined"))
+        return min(plans, key=lambda plan: value_of(problem, plan))
 
 
 def search_and_prove(
@@ -126,11 +134,20 @@ def search_and_prove(
     return proof.plan, proof
 
 
-def proof_document(proof: Proof | None) -> Document | None:
-    """What is known of the best plan; None when nothing was asked."""
+def proof_document(
+    proof: Proof | None, written: Callable[[CostUnits], float] = int
+) -> Document | None:
+    """What is known of the best plan; None when nothing was asked.
+
+    Parameters
+    ----------
+    written
+        A cost in the units in which the document tells costs.
+    """
     if proof is None:
         return None
-    return {"proved": proof.proved, "least_cost": proof.least_cost, "gap": proof.gap}
+    least = None if proof.least_cost is None else written(proof.least_cost)
+    return {"proved": proof.proved, "least_cost": least, "gap": proof.gap}
 
 
 def proof_shown(proof: Proof | None) -> list[str]:

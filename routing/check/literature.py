@@ -141,7 +141,8 @@ def _read_text(path: Path) -> list[str]:
             content = gzip.decompress(content)
         return content.decode().splitlines()
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise InputError("solution.unreadable", file=str(path), why=str(error)) from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError("solution.unreadable", file=str(path), why=why) from error
 
 
 def _read_routes(path: Path) -> dict[int, list[int]]:
@@ -164,8 +165,8 @@ def _read_instance(path: Path) -> _Instance:
         if any(line.strip() == "EDGES" for line in lines):
             return _read_sartori_buriol(lines)
         return _read_lilim(lines)
-    except (ValueError, IndexError) as error:
-        raise InputError("solution.instance", file=path.name, why=str(error)) from error
+    except (ValueError, LookupError) as error:
+        raise InputError("solution.instance", file=path.name) from error
 
 
 def _read_lilim(lines: Sequence[str]) -> _Instance:

@@ -37,4 +37,5 @@ def _read_text(path: Path) -> str:
             content = gzip.decompress(content)
         return content.decode()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise InputError("instance.unreadable", file=str(path), why=str(error)) from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError("instance.unreadable", file=str(path), why=why) from error

@@ -38,6 +38,7 @@ def test_a_solved_instance_is_written_as_sintef_text_and_passes_the_check(
     assert solved["unserved"] == []
     assert solved["proof"]["proved"] is True
     assert solved["proof"]["gap"] == 0
+    assert solved["proof"]["least_cost"] == pytest.approx(solved["cost"])
     (route,) = [line for line in solution.read_text().splitlines() if line.startswith("Route")]
     assert sorted(route.split()[3:]) == ["1", "2", "3", "4"]
     checked = document("check", instance, solution)
@@ -45,11 +46,12 @@ def test_a_solved_instance_is_written_as_sintef_text_and_passes_the_check(
     assert checked["cost"] == pytest.approx(solved["cost"], abs=1e-5)
 
 
-def test_a_problem_of_vroom_is_answered_in_its_words(tmp_path: Path) -> None:
-    problem, solution = tmp_path / "four.json", tmp_path / "four.solution.json"
+@pytest.mark.parametrize("name", ["four.json", "FOUR.JSON"])
+def test_a_problem_of_vroom_is_answered_in_its_words(tmp_path: Path, name: str) -> None:
+    problem, solution = tmp_path / name, tmp_path / "four.solution.json"
     problem.write_text(json.dumps(four_jobs()))
     solved = document("solve", problem, "--seconds", 60, "--out", solution)
-    assert solved["summary"]["cost"] == 1_200
+    assert solved["summary"]["cost"] == solved["proof"]["least_cost"] == 1_200
     assert solved["proof"]["proved"] is True
     written = json.loads(solution.read_text())
     assert written["summary"] == solved["summary"]

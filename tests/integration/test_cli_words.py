@@ -110,6 +110,7 @@ def test_the_language_is_that_of_the_option_then_of_the_environment_then_french(
         (("plan", "a.csv", "--town", "monaco", "--out", "o", "--seconds", "0"), "usage.decimal"),
         (("plan", "--lang", "nl"), "usage.language"),
         (("check", "/nowhere"), "usage.check_what"),
+        (("solve", "a.txt", "--town", "monaco", "--out", "o"), "usage.town_of_instance"),
         (("town", "build", "a/b"), "usage.town_name"),
         (("town", "build", "ab"), "usage.one_source"),
         (("town", "build", "ab", "--place", "x", "--file", "y"), "usage.one_source"),
@@ -131,6 +132,14 @@ ENGLISH = re.compile(r"Usage:|Show this|required|default:|No such|Missing|Input|
 @pytest.mark.parametrize("name", dict(all_commands(get_command(app))))
 def test_french_help_has_no_english_words(name: str) -> None:
     assert ENGLISH.findall(succeed(*name.split()[1:], "--help", env={"CHALAND_LANG": "fr"})) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_help_of_solve_names_all_that_it_reads(language: str) -> None:
+    told = succeed("solve", "--help", "--lang", language)
+    assert [
+        word for word in ("Li & Lim", "Sartori & Buriol", "VROOM", ".json") if word not in told
+    ] == []
 
 
 def test_a_town_name_with_spaces_is_answered_with_one_that_does() -> None:

@@ -83,6 +83,7 @@ def test_what_just_fits_is_valid(tmp_path: Path, old: str, new: str) -> None:
         (LILIM, "Route 1 : 1 3\nRoute 1 : 2 4", "solution.line"),
         ("not an instance", SOLUTION, "solution.instance"),
         (LILIM[:40], SOLUTION, "solution.instance"),
+        (SARTORI_BURIOL.replace("CAPACITY", "SIZE"), SOLUTION, "solution.instance"),
     ],
 )
 def test_files_that_cannot_be_checked_are_refused(
@@ -98,3 +99,4 @@ def test_a_missing_solution_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         check_solution(tmp_path / "tiny.txt", tmp_path / "nowhere.sol")
     assert caught.value.code == "solution.unreadable"
+    assert "nowhere.sol" not in str(caught.value.values["why"])

@@ -7,11 +7,11 @@ from unittest.mock import Mock
 
 import pytest
 
-from chaland import app, main
+from chaland import app, main, searching
 from chaland.exits import ExitCode, InterruptionError, UsageError, exit_code_of
 from chaland.invocation import read_invocation
 from chaland.planning import PlannedDay
-from chaland.searching import compared
+from chaland.searching import compared, search_and_combine
 from routing.errors import (
     ChalandError,
     CheckError,
@@ -21,7 +21,8 @@ from routing.errors import (
     SolverError,
     TownError,
 )
-from routing.model import Comparison, totals
+from routing.model import Comparison, Plan, Reason, Unserved, totals
+from routing.solve import Engine
 from tests.unit.plan_files import small_day
 
 
@@ -81,12 +82,28 @@ def test_options_of_every_command_may_stand_anywhere_but_after_two_dashes() -> N
 def test_ctrl_c_during_the_comparison_keeps_the_plan(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
+    interrupted = raising(KeyboardInterrupt())
     monkeypatch.setattr(import_module("routing.solve.alone"), "compare", interrupted)
     day = small_day()
     comparison = compared(day.problem, day.plan, seconds=1)
     assert comparison == Comparison(totals(day.plan), {})
     assert capsys.readouterr().err
-    assert PlannedDay(Mock(), day.plan, (), comparison).compared is None
+    assert PlannedDay(Mock(), day.plan, comparison).compared is None
+
+
+def test_ctrl_c_while_routes_are_combined_keeps_the_best_plan_of_one_search(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = small_day()
+    nothing = Plan(
+        (), tuple(Unserved(it.id, Reason.NO_ROOM, {}) for it in day.problem.shipments), 0
+    )
+    found = iter([nothing, day.plan, nothing])
+    monkeypatch.setattr(searching, "search", lambda *_, **__: next(found))
+    interrupted = raising(KeyboardInterrupt())
+    monkeypatch.setattr(import_module("routing.solve.pool"), "combine", interrupted)
+    kept = search_and_combine(
+        day.problem, seconds=1, seed=1, engine=Engine.SEARCH, searches=3, write_cost=str
+    )
+    assert kept == day.plan
+    assert capsys.readouterr().err

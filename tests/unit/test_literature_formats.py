@@ -152,3 +152,4 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_instance(tmp_path / "nowhere.txt")
     assert caught.value.code == "instance.unreadable"
+    assert "nowhere.txt" not in str(caught.value.values["why"])
